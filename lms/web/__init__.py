@@ -1,0 +1,1 @@
+"""The browser's side: guarded blueprints, forms, tables, layouts and components."""
