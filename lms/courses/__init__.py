@@ -1,0 +1,1 @@
+"""Programmes, modules, classes and study."""

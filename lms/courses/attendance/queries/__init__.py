@@ -1,0 +1,51 @@
+"""The half days of a class, their rolls, and where each learner stands."""
+
+from lms.courses.attendance.queries.meetings import (
+    Clash,
+    clashes,
+    lecturers_of,
+    meeting_in,
+    meetings,
+    modules_of,
+    week_of,
+)
+from lms.courses.attendance.queries.own import AwayFrom, own_absences, own_enrolments, upcoming
+from lms.courses.attendance.queries.rolls import (
+    RollDue,
+    RollRow,
+    absences_in,
+    account_ids_of,
+    accounts_of,
+    learners_of,
+    meeting_to_call,
+    roll_of,
+    rolls_due,
+    rolls_missing,
+)
+from lms.courses.attendance.queries.standings import standings, standings_in
+
+__all__ = [
+    "AwayFrom",
+    "Clash",
+    "RollDue",
+    "RollRow",
+    "absences_in",
+    "account_ids_of",
+    "accounts_of",
+    "clashes",
+    "learners_of",
+    "lecturers_of",
+    "meeting_in",
+    "meeting_to_call",
+    "meetings",
+    "modules_of",
+    "own_absences",
+    "own_enrolments",
+    "roll_of",
+    "rolls_due",
+    "rolls_missing",
+    "standings",
+    "standings_in",
+    "upcoming",
+    "week_of",
+]

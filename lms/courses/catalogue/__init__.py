@@ -1,0 +1,1 @@
+"""Programmes, modules and source documents."""

@@ -1,0 +1,1 @@
+"""Lists of the learners whom units send to a class."""

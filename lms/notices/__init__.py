@@ -1,0 +1,1 @@
+"""Messages to a person, shown in the page."""
