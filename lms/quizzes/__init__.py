@@ -1,0 +1,1 @@
+"""Question bank, papers, delivery, grading and analysis."""

@@ -1,0 +1,1 @@
+"""Topics, questions, immutable versions, import and review."""

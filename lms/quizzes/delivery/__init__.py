@@ -1,0 +1,1 @@
+"""Attempts, answer saves, deadlines, monitor: the hot path."""

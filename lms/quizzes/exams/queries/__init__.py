@@ -1,0 +1,1 @@
+"""Reads of the exams room: sessions, who may sit, where everybody is."""

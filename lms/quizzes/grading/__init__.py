@@ -1,0 +1,1 @@
+"""Essays (*bài thu hoạch*): their tasks, hand-ins, rubric and graders."""

@@ -1,0 +1,1 @@
+"""Question documents: bytes in, neutral questions out; pure, one file a format."""

@@ -1,0 +1,105 @@
+"""The zip of a Word file: its XML parts, its relations, its pictures."""
+
+import hashlib
+import posixpath
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lms.core.intake.guard import RefusedError
+from lms.quizzes.interchange.blocks import Picture
+from lms.quizzes.interchange.docx.names import PACKAGE, STRICT
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MEDIA_TYPES = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "bmp": "image/bmp",
+    "tif": "image/tiff",
+    "tiff": "image/tiff",
+    "svg": "image/svg+xml",
+    "wmf": "image/x-wmf",
+    "emf": "image/x-emf",
+    "webp": "image/webp",
+}
+SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+
+
+@dataclass(slots=True)
+class Package:
+    """The parts that matter. Pictures are collected when a text first mentions them."""
+
+    archive: zipfile.ZipFile
+    main: str
+    relations: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+
+    def part(self, name: str) -> "_Element | None":
+        """A part of the main document's folder as XML; None when there is none."""
+        return self._xml(posixpath.join(posixpath.dirname(self.main), name))
+
+    def document(self) -> "_Element":
+        """The main document."""
+        root = self._xml(self.main)
+        if root is None:
+            raise RefusedError("file_broken")
+        return root
+
+    def picture(self, relation: str | None) -> Picture | None:
+        """The picture behind a relation's id, named by its own digest so that names never clash."""
+        target = self.relations.get(relation or "")
+        if target is None:
+            return None
+        try:
+            data = self.archive.read(target)
+        except KeyError:
+            return None
+        extension = target.rsplit(".", 1)[-1].lower()
+        digest = hashlib.sha256(data).hexdigest()
+        name = f"{digest[:16]}.{extension if extension in MEDIA_TYPES else 'bin'}"
+        known = self.pictures.get(name)
+        if known is None:
+            known = Picture(name, MEDIA_TYPES.get(extension, "application/octet-stream"), data, digest)
+            self.pictures[name] = known
+        return known
+
+    def _xml(self, name: str) -> "_Element | None":
+        from lxml import etree  # noqa: PLC0415 - heavy engine
+
+        try:
+            data = self.archive.read(name)
+        except KeyError:
+            return None
+        if b"purl.oclc.org/ooxml" in data[:4096]:
+            for strict, transitional in STRICT.items():
+                data = data.replace(strict, transitional)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            return etree.fromstring(data, parser)
+        except etree.XMLSyntaxError as error:
+            raise RefusedError("file_broken") from error
+
+
+def open_package(path: Path) -> Package:
+    """The package at ``path``; the caller closes its archive. Raises ``RefusedError`` when it holds no document."""
+    archive = zipfile.ZipFile(path)
+    package = Package(archive, "word/document.xml")
+    root = package._xml("_rels/.rels")  # noqa: SLF001 - the package is being made here
+    if root is not None:
+        for relation in root.iter(f"{PACKAGE}Relationship"):
+            if relation.get("Type", "").endswith("/officeDocument"):
+                package.main = relation.get("Target", package.main).lstrip("/")
+    folder, base = posixpath.split(package.main)
+    relations = package.part(f"_rels/{base}.rels")
+    if relations is not None:
+        for relation in relations.iter(f"{PACKAGE}Relationship"):
+            target = relation.get("Target", "")
+            if relation.get("TargetMode") != "External":
+                resolved = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+                package.relations[relation.get("Id", "")] = posixpath.normpath(resolved)
+    return package

@@ -1,0 +1,285 @@
+"""The stream cut into questions, with headings, parts, shared texts and answers put where they belong."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from lms.quizzes.interchange.blocks import Line
+from lms.quizzes.interchange.document import Kind, Problem
+from lms.quizzes.interchange.reading import ahead, headings
+from lms.quizzes.interchange.reading.drafts import Context, KeyEntry, Part, Segment, Stimulus
+from lms.quizzes.interchange.reading.flatten import Grid, Item, KeyTable
+from lms.quizzes.interchange.reading.keytables import RUNNING_PAIRS, line_pair, running_pairs
+from lms.quizzes.interchange.reading.labels import Strength, hits_in
+from lms.quizzes.interchange.reading.starts import Numbering, Start, Style, is_answer, is_note
+from lms.quizzes.interchange.reading.vocabulary import (
+    CLOSING,
+    DIRECTIVE,
+    LETTER_HEADING,
+    PAGE_FOOT,
+    PART,
+    ROMAN_HEADING,
+    RULER,
+)
+
+EXCERPT = 60
+
+
+@dataclass(slots=True)
+class Cutter:
+    """Walks the stream once. ``segments`` and grids come out in the order of the file."""
+
+    numbering: Numbering
+    pieces: list[Segment | tuple[Grid, Context]] = field(default_factory=list)
+    entries: list[KeyEntry] = field(default_factory=list)
+
+    context: Context = field(default_factory=Context)
+    current: Segment | None = None
+    letters: set[str] = field(default_factory=set)
+    answered: bool = False
+    gap: bool = False
+    in_keys: bool = False
+    key_section: str = ""
+    parts: int = 0
+    collecting: bool = False
+    held: Line | None = None
+    ahead: list[Item] = field(default_factory=list)
+
+    def cut(self, items: Iterable[Item]) -> None:
+        """Read everything."""
+        self.ahead = list(items)
+        self.ahead.reverse()
+        while self.ahead:
+            item = self.ahead.pop()
+            if isinstance(item, KeyTable):
+                self.entries.extend(replace(entry, section=self.key_section) for entry in item.entries)
+                self.gap = True
+            elif isinstance(item, Grid):
+                self._close()
+                self.pieces.append((item, self.context))
+            else:
+                self._line(item)
+        self._close()
+
+    @property
+    def complete(self) -> bool:
+        """Whether the current question already has what a question needs, so that a heading may follow."""
+        if self.current is None or self.answered:
+            return True
+        part = self.current.context.part
+        short = part is not None and part.kind in {Kind.SHORT_ANSWER, Kind.ESSAY}
+        return "B" in self.letters or (short and "A" in self.letters)
+
+    def _line(self, line: Line) -> None:
+        if line.blank or RULER.match(line.text):
+            self.gap = True
+            return
+        if PAGE_FOOT.match(line.text) or (line.boxed and not self._wanted_box(line)):
+            return
+        if CLOSING.match(line.text):
+            self._close()
+            return
+        start = self.numbering.start(line)
+        if self.in_keys and self._key_line(line, start):
+            return
+        if start is not None and self._accept(start):
+            self._open(line, start)
+        elif line.verbatim or not self._heading(line):
+            self._text(line)
+        self.gap = False
+
+    def _wanted_box(self, line: Line) -> bool:
+        return self.numbering.start(line) is not None or bool(hits_in(line, 0))
+
+    def _accept(self, start: Start) -> bool:
+        """A typed or automatic number inside a stem is a list of statements, not a question."""
+        if self.numbering.style in {Style.WORD, Style.BRACKET, Style.AUTO} or self.complete:
+            return True
+        if self.current is not None and not self.current.numbered and not self.letters:
+            return True  # what stood above was no question
+        last = self.current.number if self.current is not None else ""
+        part = self.current.context.part if self.current is not None else None
+        essay = part is not None and part.kind in {Kind.SHORT_ANSWER, Kind.ESSAY}
+        return essay and last.isdigit() and start.number == str(int(last) + 1)
+
+    def _open(self, line: Line, start: Start) -> None:
+        self._close()
+        self.held = None
+        self.in_keys = self.collecting = False
+        self.current = Segment(
+            place=line.place, context=self.context, label=start.label, number=start.number,
+            level=start.level, aspect=start.aspect,
+        )  # fmt: skip
+        self.letters, self.answered = set(), False
+        if start.rest.text:
+            self._append(replace(line, rich=start.rest, numbering=None))
+
+    def _reopen(self, line: Line) -> bool:
+        """Take back a "heading" after which the options of the question above go on."""
+        last = self.pieces[-1] if self.pieces else None
+        labels = [hit.letter for hit in hits_in(line, 0) if hit.strength == Strength.LINE]
+        if self.held is None or not isinstance(last, Segment) or not labels or labels[0] == "A":
+            return False
+        self.pieces.pop()
+        self.current = last
+        for own in last.lines:
+            self._count(own)
+        self._append(self.held)
+        self.held = None
+        return True
+
+    def _text(self, line: Line) -> None:
+        if self.current is None and self._reopen(line):
+            self._append(line)
+            return
+        if self.collecting and not self._labelled(line):
+            stimulus = self.context.stimulus
+            if stimulus is not None:
+                text = f"{stimulus.text}\n{line.text.strip()}"
+                self.context = replace(self.context, stimulus=replace(stimulus, text=text))
+            return
+        if self.current is None:
+            self.current = Segment(place=line.place, context=self.context, numbered=False)
+            self.letters, self.answered = set(), False
+        self._append(line)
+
+    def _labelled(self, line: Line) -> bool:
+        return any(hit.letter == "A" and hit.strength == Strength.LINE for hit in hits_in(line, 0))
+
+    def _append(self, line: Line) -> None:
+        if self.current is None:
+            return
+        if self.gap and self.current.lines:
+            self.current.gaps.add(len(self.current.lines))
+        self.current.lines.append(line)
+        self._count(line)
+        self.answered = self.answered or is_answer(line)
+
+    def _count(self, line: Line) -> None:
+        """Advance through the letters in their order; names like ``D. Diderot`` don't count."""
+        for hit in hits_in(line, 0):
+            if hit.letter == following(self.letters):
+                self.letters.add(hit.letter)
+
+    def _close(self) -> None:
+        if self.current is not None:
+            self.pieces.append(self.current)
+        self.current, self.letters, self.answered = None, set(), False
+
+    def _start_part(self, text: str) -> None:
+        self._close()
+        self.parts += 1
+        said = {"level": None, "aspect": None, **headings.meaning(text)}
+        part = Part(text[:200], self.parts, headings.kind_of(text))
+        self.context = replace(self.context, part=part, stimulus=None, **said)
+        self.collecting = False
+
+    def _heading(self, line: Line) -> bool:
+        """Use up a heading, a shared text, a section of answers; False for ordinary text."""
+        text = line.text.strip()
+        part = PART.match(text)
+        if part and headings.is_part(line, complete=self.complete):
+            self._start_part(text)
+            return True
+        if headings.is_loud_key_heading(line) and self._opens_keys(text):
+            return self._between(line, text)
+        if DIRECTIVE.match(text) and self.complete:
+            self._close()
+            return True
+        if not self.complete or is_note(line) or self._option(line, text):
+            return False
+        return self._between(line, text)
+
+    def _option(self, line: Line, text: str) -> bool:
+        """Whether a line is an option; ``B. PHẦN TỰ LUẬN`` is one only where B is the next letter."""
+        labels = [hit for hit in hits_in(line, 0) if hit.strength == Strength.LINE]
+        if not labels:
+            return False
+        return not LETTER_HEADING.match(text) or (
+            bool(self.letters) and labels[0].letter == following(self.letters)
+        )
+
+    def _between(self, line: Line, text: str) -> bool:
+        self.held = line
+        if self._opens_keys(text):
+            self._close()
+            self.in_keys, self.key_section = True, headings.section_name(text)
+            self._enter(running_pairs(text), line)
+            return True
+        stimulus = headings.stimulus_of(line) if self.numbering.style != Style.NONE else None
+        if stimulus is not None:
+            self._close()
+            self.context = replace(self.context, stimulus=stimulus)
+            self.collecting = not stimulus.instruction
+            return True
+        found = headings.heading_of(line, strict=self.numbering.style == Style.NONE)
+        if (
+            found is None
+            and ROMAN_HEADING.match(text)
+            and len(text) < headings.SHORT_HEADING
+            and ahead.start_next(self.ahead, self.numbering)
+        ):
+            found = {}
+        if found is None:
+            return False
+        strange = any(
+            hit.strength == Strength.LINE and hit.letter not in self.letters for hit in hits_in(line, 0)
+        )
+        if self.current is not None and strange:
+            self.current.problems.append(Problem("trailing_text", {"text": text[:EXCERPT]}, line.place))
+        if LETTER_HEADING.match(text) and headings.kind_of(text) is not None:
+            self._start_part(text)
+            return True
+        self._close()
+        self.collecting = False
+        keep = self.context.stimulus if found.get("topic") is None else None
+        self.context = replace(self.context, **{**found, "stimulus": keep})
+        return True
+
+    def _opens_keys(self, text: str) -> bool:
+        if len(running_pairs(text)) >= RUNNING_PAIRS:
+            return True
+        if not headings.is_key_heading(text) or ahead.lone_letter(self.ahead):
+            return False
+        return bool(self.pieces) or self.current is not None
+
+    def _key_line(self, line: Line, start: Start | None) -> bool:
+        """An entry of a section of answers; False when questions go on."""
+        text = line.text.strip()
+        pairs = running_pairs(text)
+        single = line_pair(text)
+        if (
+            not pairs
+            and single is not None
+            and not (start and ahead.options_next(self.ahead, self.numbering))
+        ):
+            pairs = [single]
+        section = headings.section_name(text)
+        if section and not pairs and ahead.questions_next(self.ahead, self.numbering):
+            self.in_keys = False
+            return False
+        self.key_section = section or self.key_section
+        if pairs:
+            self._enter(pairs, line)
+            return True
+        if section:
+            return True
+        if start is not None:
+            self.in_keys = False
+            return False
+        return True
+
+    def _enter(self, pairs: list[tuple[str, str]], line: Line) -> None:
+        self.entries += [KeyEntry(number, value, line.place, self.key_section) for number, value in pairs]
+
+
+def following(letters: set[str]) -> str:
+    """The letter after the last of ``letters``."""
+    return chr(ord(max(letters)) + 1) if letters else "A"
+
+
+def stimulus_for(context: Context, number: str) -> Stimulus | None:
+    """The shared text that holds for a question of this number."""
+    stimulus = context.stimulus
+    if stimulus is None or stimulus.first is None or not number.isdigit():
+        return stimulus
+    return stimulus if stimulus.first <= int(number) <= (stimulus.last or stimulus.first) else None

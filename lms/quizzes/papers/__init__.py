@@ -1,0 +1,1 @@
+"""Blueprints, assessments and what is drawn from them."""

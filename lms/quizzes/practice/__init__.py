@@ -1,0 +1,1 @@
+"""Practice quizzes: feedback after each question, as often as one likes."""
