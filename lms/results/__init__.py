@@ -1,0 +1,1 @@
+"""Marks recorded, published and reported."""

@@ -1,0 +1,1 @@
+"""The result of a class: computed by its regulation, checked, signed, published."""

@@ -1,0 +1,1 @@
+"""Results per learner and their publication."""
