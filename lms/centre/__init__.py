@@ -1,0 +1,1 @@
+"""What concerns a centre as a whole."""

@@ -1,0 +1,1 @@
+"""Building the demo centre in an empty database, and keeping its open assessment open."""
