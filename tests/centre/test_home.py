@@ -1,0 +1,120 @@
+"""The first page: one next thing for a learner, what waits for everybody else."""
+
+from datetime import timedelta
+
+from flask import Flask
+
+from lms.auth.accounts.models import Account
+from lms.core import clock
+from lms.core.actor import Role
+from lms.core.db import UnitOfWork, begin_write, db
+from lms.quizzes.bank.models import QuestionState
+from lms.quizzes.grading.models import EssayState, EssayTask
+from lms.quizzes.papers.models import AssessmentKind
+from tests.counting import counted
+from tests.visitor import Visitor
+from tests.world import World
+
+
+def home(app: Flask, account: Account) -> str:
+    return Visitor(app).sign_in_as(account).get("/").get_data(as_text=True)
+
+
+def test_a_learner_sees_the_open_assessment_first(app: Flask, world: World) -> None:
+    centre = world.centre()
+    course_class, bank, lecturer = (
+        world.course_class(centre),
+        world.bank(centre),
+        world.person(Role.LECTURER, centre),
+    )
+    world.assessment(
+        course_class,
+        bank,
+        lecturer,
+        kind=AssessmentKind.PRACTICE,
+        title="Luyện tập",
+        attempts_allowed=0,
+        minutes=None,
+    )
+    graded = world.assessment(course_class, bank, lecturer, title="Bài đang mở")
+    world.assessment(
+        course_class,
+        bank,
+        lecturer,
+        title="Bài sắp tới",
+        opens_at=clock.now() + timedelta(days=1),
+        closes_at=clock.now() + timedelta(days=2),
+    )
+    learner = world.learner(centre, course_class)
+    visitor = Visitor(app).sign_in_as(learner)
+    page = visitor.page("/")
+    assert page.xpath("//main//h2")[0].text_content().strip() == "Bài đang mở"
+    assert [
+        link.text_content().strip() for link in page.xpath('//main//a[contains(@class, "btn-primary")]')
+    ] == ["Vào thi"]
+    visitor.post(f"/assessments/{graded.public_id}/start")
+    assert "Làm tiếp" in visitor.get("/").get_data(as_text=True)
+
+
+def test_a_learner_without_work_is_told_so(app: Flask, world: World) -> None:
+    assert "Hiện không có việc phải làm" in home(app, world.learner(world.centre()))
+
+
+def test_a_learner_always_finds_attendance_and_essays(app: Flask, world: World) -> None:
+    centre = world.centre()
+    course_class = world.course_class(centre)
+    learner = world.learner(centre, course_class)
+    assert "/my-attendance" in home(app, learner), "a class without lessons has half days too"
+    assert "/my-essays" not in home(app, learner)
+    lecturer = world.person(Role.LECTURER, centre)
+    task = EssayTask(
+        class_id=course_class.id,
+        title="Bài thu hoạch cuối khóa",
+        prompt="",
+        state=EssayState.PUBLISHED,
+        author_id=lecturer.id,
+        created_at=clock.now(),
+    )
+    with UnitOfWork():
+        begin_write()
+        db.session.add(task)
+    assert "/my-essays" in home(app, learner), "a mark stays in reach after the essay is published"
+    assert "/my-attendance" not in home(app, world.learner(centre))
+
+
+def test_everybody_else_sees_what_waits(app: Flask, world: World) -> None:
+    centre = world.centre()
+    lecturer, leader = world.person(Role.LECTURER, centre), world.person(Role.LEADER, centre)
+    staff = world.person(Role.STAFF, centre)
+    course_class, bank = world.course_class(centre), world.bank(centre)
+    world.question(bank, lecturer, state=QuestionState.IN_REVIEW)
+    running = world.assessment(course_class, bank, lecturer, title="Ca đang mở")
+    visitor = Visitor(app).sign_in_as(world.learner(centre, course_class))
+    visitor.post(f"/assessments/{running.public_id}/start")
+    draft = world.assessment(course_class, bank, lecturer, title="Đề chờ ký", released=False)
+    with UnitOfWork():
+        draft.submitted_at = clock.now()
+    for_leader = home(app, leader)
+    assert "1 câu chờ duyệt" in for_leader
+    assert "Đề chờ phát hành: Đề chờ ký" in for_leader
+    assert "Đang làm 1, đã nộp 0" in for_leader
+    assert "chờ duyệt" not in home(app, lecturer)
+    with UnitOfWork():
+        running.closes_at = clock.now() - timedelta(minutes=1)
+    assert "Chưa công bố điểm: Ca đang mở" in home(app, staff)
+
+
+def test_the_desk_costs_few_statements_and_crosses_no_centre(app: Flask, world: World) -> None:
+    centre = world.centre()
+    world.question(world.bank(centre), world.person(Role.LECTURER, centre), state=QuestionState.IN_REVIEW)
+    elsewhere = world.person(Role.LEADER, world.centre("Trung tâm khác"))
+    visitor = Visitor(app).sign_in_as(elsewhere)
+    visitor.get("/")
+    with counted() as statements:
+        page = visitor.get("/").get_data(as_text=True)
+    assert "chờ duyệt" not in page
+    assert len(statements) <= 8
+
+
+def test_a_stranger_is_asked_to_sign_in(stranger: Visitor) -> None:
+    assert "/sign-in" in stranger.get("/", 302).headers["Location"]

@@ -1,0 +1,102 @@
+"""A learner sees the own absences, what may still be missed, and what comes next; a monitor what is to be called."""
+
+from datetime import timedelta
+
+from lms.core.actor import Role
+from lms.core.db import UnitOfWork
+from lms.courses.attendance import queries
+from lms.courses.attendance.models import Half, Leave
+from lms.courses.classes.models import EnrolmentState
+from tests.counting import counted
+from tests.courses.attendance.stories import LONG_AGO, TODAY, TOMORROW, YESTERDAY, RollStory
+from tests.visitor import Visitor
+
+
+def _text(visitor: Visitor, url: str = "/my-attendance") -> str:
+    return " ".join(visitor.page(url).text_content().split())
+
+
+def _plan(told: RollStory, half_days: int = 8) -> None:
+    for number in range(half_days):
+        told.meeting(TOMORROW + timedelta(days=number), Half.MORNING, room="Hội trường 1")
+
+
+def test_in_words_how_much_may_still_be_missed(told: RollStory) -> None:
+    _plan(told)
+    told.called(LONG_AGO, Half.MORNING, {told.an.id: Leave.EXCUSED})
+    told.called(YESTERDAY, Half.MORNING, {told.binh.id: Leave.UNEXCUSED})
+    text = _text(told.visitor(told.an))
+    for part in (
+        "Còn được vắng 4 tiết",
+        "Cả khóa 40 tiết, được vắng nhiều nhất 8 tiết (20 %)",
+        "50,00 %",
+        "4/8 tiết đã điểm danh",
+        "Sáng thứ Hai 16/11/2026 · 4 tiết · có phép",
+        "Hội trường 1",
+    ):
+        assert part in text
+    assert "22/11/2026" not in text
+    assert "Chưa vắng buổi nào" in _text(told.visitor(told.duc))
+
+
+def test_near_the_limit_and_over_it(told: RollStory) -> None:
+    _plan(told, 2)
+    for number in range(3):
+        told.called(
+            LONG_AGO + timedelta(days=number),
+            Half.MORNING,
+            {told.an.id: Leave.EXCUSED, **({told.binh.id: Leave.UNEXCUSED} if number == 0 else {})},
+        )
+    assert "Đã vắng quá mức cho phép" in _text(told.visitor(told.an))
+    near = _text(told.visitor(told.binh))
+    assert "Còn được vắng 0 tiết" in near
+    assert "Vắng thêm một buổi nữa là quá mức 20 %" in near
+
+
+def test_empty_pages_say_what_will_stand_here(told: RollStory) -> None:
+    assert "Lớp chưa có thời khóa biểu" in _text(told.visitor(told.an))
+    assert "Chưa ở trong lớp nào" in _text(told.visitor(told.world.learner(told.unit)))
+
+
+def test_another_class_of_ones_own_but_nobody_elses(told: RollStory) -> None:
+    other, foreign = told.world.course_class(told.centre), told.world.course_class(told.centre)
+    told.world.enrol(told.an, other)
+    _plan(told)
+    visitor = told.visitor(told.an)
+    for course_class in (other, told.course_class):
+        assert course_class.title in _text(visitor, f"/my-attendance/{course_class.public_id}")
+    visitor.get(f"/my-attendance/{foreign.public_id}", 404)
+    with UnitOfWork():
+        told.enrolment(told.an, other).state = EnrolmentState.WITHDRAWN
+    visitor.get(f"/my-attendance/{other.public_id}", 404)
+    told.staff.get("/my-attendance", 403)
+
+
+def test_a_monitor_sees_what_is_to_be_called(told: RollStory) -> None:
+    told.meeting(LONG_AGO, Half.MORNING)
+    told.called(YESTERDAY, Half.MORNING, {})
+    due = [told.meeting(YESTERDAY, Half.AFTERNOON), told.meeting(TODAY, Half.MORNING)]
+    told.meeting(TOMORROW, Half.MORNING)
+    page = told.visitor(told.hoa).page("/my-attendance")
+    assert page.xpath("//a[starts-with(@href, '/rolls/')]/@href") == [
+        f"/rolls/{one.public_id}" for one in due
+    ]
+    assert not told.visitor(told.an).page("/my-attendance").xpath("//a[starts-with(@href, '/rolls/')]")
+    monitor = told.hoa.id
+    with counted() as statements:
+        found = queries.rolls_due(monitor, TODAY)
+    assert len(statements) == 1
+    assert [(one.key, one.half) for one in found] == [
+        (due[0].public_id, Half.AFTERNOON),
+        (due[1].public_id, Half.MORNING),
+    ]
+    assert queries.rolls_due(told.an.id, TODAY) == []
+
+
+def test_staff_is_offered_every_roll_that_was_forgotten(told: RollStory) -> None:
+    old = told.meeting(LONG_AGO, Half.MORNING)
+    told.meeting(TOMORROW, Half.MORNING)
+    scope = told.world.actor(told.world.person(Role.STAFF, told.centre)).scope(Role.STAFF)
+    foreign = told.world.actor(told.world.person(Role.STAFF, told.world.centre("Khác"))).scope(Role.STAFF)
+    assert [one.key for one in queries.rolls_missing(scope, TODAY)] == [old.public_id]
+    assert queries.rolls_missing(foreign, TODAY) == []
