@@ -1,6 +1,6 @@
 """One Chromium and one real server a worker; a browser of one's own for every person of a story."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,12 +75,24 @@ def site(server: LiveServer, beside: tuple[Flask, World]) -> Iterator[Site]:
 
 
 Seat = Callable[..., Person]
+SEATED = pytest.StashKey[list[Person]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A story that failed says what its people's browsers still waited for, and what they complained of."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for person in item.stash.get(SEATED, []):
+            said = [*person.complaints, *(f"unanswered: {one}" for one in person.unanswered)]
+            report.sections.append((f"Browser at {person.page.url}", "\n".join(said) or "nothing"))
+    return report
 
 
 @pytest.fixture
-def seat(chromium: Browser, server: LiveServer) -> Iterator[Seat]:
+def seat(request: pytest.FixtureRequest, chromium: Browser, server: LiveServer) -> Iterator[Seat]:
     """Puts somebody before a screen: ``seat(account, size=PHONE)``; signed in where an account is given."""
-    people: list[Person] = []
+    people = request.node.stash.setdefault(SEATED, [])
 
     def sit(
         account: Account | None = None,

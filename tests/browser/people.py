@@ -45,8 +45,11 @@ class Person:
         self.context.add_init_script(TELL_VIOLATIONS)
         self._complaints: list[str] = []
         self._expected: list[re.Pattern[str]] = []
+        self._unanswered: set[Request] = set()
         self.context.on("console", self._console)
         self.context.on("weberror", lambda error: self._complaints.append(f"script: {error.error}"))
+        self.context.on("request", self._asked)
+        self.context.on("requestfinished", self._answered)
         self.context.on("requestfailed", self._failed)
         self.page = self.new_page()
 
@@ -64,6 +67,11 @@ class Person:
         """What was complained of and not expected."""
         return [said for said in self._complaints if not any(one.search(said) for one in self._expected)]
 
+    @property
+    def unanswered(self) -> list[str]:
+        """Requests that are still on their way."""
+        return [f"{request.method} {request.url}" for request in self._unanswered]
+
     def sign_in(self, name: str, password: str, page: Page | None = None) -> None:
         """Through the sign-in page, as people do."""
         page = page or self.page
@@ -77,7 +85,14 @@ class Person:
         if message.type == "error":
             self._complaints.append(f"{message.text} ({message.location['url']})")
 
+    def _asked(self, request: Request) -> None:
+        self._unanswered.add(request)
+
+    def _answered(self, request: Request) -> None:
+        self._unanswered.discard(request)
+
     def _failed(self, request: Request) -> None:
+        self._unanswered.discard(request)
         if request.failure != "net::ERR_ABORTED":  # a page that was left, or a download
             self._complaints.append(f"{request.failure} ({request.url})")
 
