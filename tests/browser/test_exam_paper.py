@@ -9,6 +9,9 @@ from tests.browser.conftest import Seat
 from tests.browser.people import NO_NETWORK, Person, option
 from tests.browser.sittings import Sitting, all_saved, chip, choose, chosen, eventually, go, ready
 
+KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('lms-exam|') && !key.endsWith('|at'))"
+"""Records of answers; where the learner was in the paper may stay."""
+
 
 def test_at_the_end_of_time_what_was_typed_is_saved_and_the_receipt_comes(told: Sitting, page: Page) -> None:
     told.end_in(6)
@@ -57,6 +60,26 @@ def test_what_could_not_be_saved_before_the_end_is_listed(told: Sitting, learner
     page.get_by_role("link", name="Xem tiếp").click()
     expect(page.get_by_role("heading", level=1, name="Đã nộp bài")).to_be_visible()
     assert told.saved == {one: ["a"]}
+    assert page.evaluate(KEPT) == []
+
+
+def test_what_the_page_says_moves_no_option_under_a_finger(
+    told: Sitting, learner: Person, page: Page
+) -> None:
+    learner.expects(NO_NETWORK)
+    row = option(page, told.choices[0], "b")
+    place = row.bounding_box()
+    learner.context.set_offline(True)
+    said = page.locator("[data-network]")
+    expect(said).to_contain_text("Mất mạng")
+    assert row.bounding_box() == place
+    buttons, words = page.locator("[data-nav]").bounding_box(), said.bounding_box()
+    assert buttons
+    assert words
+    assert words["y"] + words["height"] <= buttons["y"]
+    learner.context.set_offline(False)
+    expect(said).to_be_hidden()
+    assert row.bounding_box() == place
 
 
 def test_time_that_staff_give_appears_with_the_next_save(told: Sitting, page: Page, seat: Seat) -> None:

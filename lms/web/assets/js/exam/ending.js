@@ -4,6 +4,7 @@ import { BACKOFF, failure } from "./sync.js";
 
 const LINGER = 3_000;
 const LOOK = 250;
+const FORGETTING = 1_000;
 
 export class Ending {
   /** "" | "hand_in" (asked for, flushing) | "time_up" | "closed" */
@@ -136,9 +137,9 @@ export class Ending {
     if (!lost.length) setTimeout(() => this.leave(), LINGER);
   }
 
-  /** On to the page that the server named; what could not be saved has been read. */
+  /** On to the page that the server named; what could not be saved has been read. A slow disk doesn't hold it up. */
   async leave() {
-    await this.paper.forgetAll();
+    await Promise.race([this.paper.forgetAll(), pause(FORGETTING)]);
     location.assign(this.link.href);
   }
 }

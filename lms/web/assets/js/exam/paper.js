@@ -98,7 +98,7 @@ export class Paper {
   }
 
   async forgetAll() {
-    await (await this.store).write([]);
+    await (await this.store).end();
   }
 
   #adopting = null;

@@ -22,6 +22,7 @@ export async function openStore(scope, client) {
 
 class Store {
   #own;
+  #over = false;
   #prefix;
   #writing = Promise.resolve(true);
 
@@ -39,7 +40,7 @@ class Store {
 
   /** Write this page's whole queue. @returns {Promise<boolean>} whether it is kept; in order, the newest last */
   write(entries) {
-    const copy = [...entries];
+    const copy = this.#over ? [] : [...entries];
     this.#writing = this.#writing.then(() => this.#write(copy));
     return this.#writing;
   }
@@ -64,12 +65,18 @@ class Store {
   writeNow(entries) {
     if (!this.local) return false;
     try {
-      if (entries.length) this.local.setItem(this.#own, JSON.stringify(entries));
+      if (entries.length && !this.#over) this.local.setItem(this.#own, JSON.stringify(entries));
       else this.local.removeItem(this.#own);
       return true;
     } catch {
       return false;
     }
+  }
+
+  /** The paper is over: what this page keeps goes, and nothing is kept any more, not even while the page is left. */
+  end() {
+    this.#over = true;
+    return this.write([]);
   }
 
   /** Entries of page loads that are gone. They stay stored until `forget`. @param {Set<string>} alive */
