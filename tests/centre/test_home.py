@@ -8,6 +8,9 @@ from lms.auth.accounts.models import Account
 from lms.core import clock
 from lms.core.actor import Role
 from lms.core.db import UnitOfWork, begin_write, db
+from lms.courses.classes.models import ClassQuota
+from lms.courses.nominations import operations as nominations
+from lms.courses.nominations.operations import Typed
 from lms.quizzes.bank.models import QuestionState
 from lms.quizzes.grading.models import EssayState, EssayTask
 from lms.quizzes.papers.models import AssessmentKind
@@ -118,3 +121,30 @@ def test_the_desk_costs_few_statements_and_crosses_no_centre(app: Flask, world: 
 
 def test_a_stranger_is_asked_to_sign_in(stranger: Visitor) -> None:
     assert "/sign-in" in stranger.get("/", 302).headers["Location"]
+
+
+def test_a_unit_is_told_which_class_waits_for_its_people(app: Flask, world: World) -> None:
+    centre = world.centre()
+    unit, other = world.unit("Đảng ủy xã Một", centre), world.unit("Đảng ủy xã Hai", centre)
+    course_class = world.course_class(centre)
+    liaison, stranger = world.person(Role.UNIT, unit), world.person(Role.UNIT, other)
+    assert "Hiện không có việc nào đang chờ" in home(app, liaison)
+    due = clock.to_local(clock.now()).date() + timedelta(days=9)
+    with UnitOfWork():
+        course_class.title, course_class.nominate_by = "Lớp đảng viên mới", due
+        db.session.add(ClassQuota(class_id=course_class.id, unit_id=unit.id, places=2))
+    text = home(app, liaison)
+    assert f"Cử người đi học lớp đảng viên mới: hạn {due:%d/%m/%Y}, còn 2 chỗ" in text
+    assert f"/nominate/{course_class.public_id}" in text
+    assert "đơn vị chưa có chỉ tiêu" in home(app, stranger)
+    actor = world.actor(liaison)
+    with UnitOfWork():
+        found = nominations.begin_list(actor=actor, course_class=course_class, unit=unit)
+    for name in ("Lê Văn Một", "Lê Văn Hai"):
+        with UnitOfWork():
+            nominations.add_row(actor=actor, nomination_list=found, typed=Typed(full_name=name))
+    assert "Chưa gửi trung tâm: danh sách 2 người cho lớp đảng viên mới" in home(app, liaison)
+    assert found.public_id not in home(app, stranger)
+    with UnitOfWork():
+        nominations.send(actor=actor, nomination_list=found, url="/")
+    assert "Hiện không có việc nào đang chờ" in home(app, liaison), "its places are filled"

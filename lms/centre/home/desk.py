@@ -16,6 +16,7 @@ from lms.core.messages import N_, Message
 from lms.core.vietnamese import after_class
 from lms.courses.attendance.queries.rolls import rolls_missing
 from lms.courses.classes.models import CourseClass
+from lms.courses.nominations import queries as nominations
 from lms.courses.nominations.models import ListState, NominationList
 from lms.quizzes.bank.models import ImportBatch, ImportState, Question, QuestionBank, QuestionState
 from lms.quizzes.delivery.models import Attempt, AttemptState
@@ -46,6 +47,8 @@ def waiting(actor: Actor, moment: datetime) -> list[Waiting]:
         *_essays(actor),
         *_publications(actor, moment),
         *_nominations(actor),
+        *_open_classes(actor, moment),
+        *_unsent(actor),
         *_letters(actor),
         *_drafts(actor),
     ]
@@ -208,3 +211,43 @@ def _letters(actor: Actor) -> Iterator[Waiting]:
     for public_id, title in rows:
         message = Message(N_("Công văn của trung tâm chờ nhận xét: %(title)s"), {"title": title})
         yield Waiting(message, "liaison.letter", {"key": public_id}, "envelope-paper")
+
+
+def _open_classes(actor: Actor, moment: datetime) -> Iterator[Waiting]:
+    """Classes to nominate for, with the last day and the places left; a unit whose places are filled is left alone."""
+    scope = actor.scope(Role.UNIT)
+    if not scope:
+        return
+    units = nominations.sending_units(scope)
+    found = nominations.open_classes(units, clock.to_local(moment).date())
+    seats = nominations.seats([one.id for one in found], waiting=True) if found else {}
+    for one in found[:10]:
+        places = nominations.places_of(units, seats.get(one.id))
+        if places is not None and places.free <= 0:
+            continue
+        params: dict[str, str | int] = {"title": after_class(one.title), "due": f"{one.nominate_by:%d/%m/%Y}"}
+        if places is not None:
+            text = N_("Cử người đi học lớp %(title)s: hạn %(due)s, còn %(left)s chỗ")
+            params["left"] = places.free
+        elif one.id in seats:
+            text = N_("Cử người đi học lớp %(title)s: hạn %(due)s, đơn vị chưa có chỉ tiêu")
+        else:
+            text = N_("Cử người đi học lớp %(title)s: hạn %(due)s, không giới hạn số người")
+        yield Waiting(Message(text, params), "nominations.start", {"key": one.public_id}, "person-plus")
+
+
+def _unsent(actor: Actor) -> Iterator[Waiting]:
+    """The unit's lists that were returned, or that nobody has sent yet."""
+    scope = actor.scope(Role.UNIT)
+    if not scope:
+        return
+    for row in nominations.lists_sent_by(scope, states=(ListState.DRAFT,))[:10]:
+        found = row.nomination_list
+        if not row.people and not found.note:
+            continue
+        text = N_("Chưa gửi trung tâm: danh sách %(people)s người cho lớp %(title)s")
+        if found.note:
+            text = N_("Trung tâm trả lại để sửa: danh sách %(people)s người cho lớp %(title)s")
+        title = after_class(found.course_class.title)
+        message = Message(text, {"people": row.people, "title": title})
+        yield Waiting(message, "nominations.show", {"key": found.public_id}, "list-check")

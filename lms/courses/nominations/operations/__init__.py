@@ -20,6 +20,7 @@ from lms.courses.nominations.operations.rows import (
     look_again,
     make_unit,
 )
+from lms.courses.nominations.operations.seats import too_many
 from lms.courses.nominations.operations.taking_in import TakenIn, take_in
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "send",
     "start_reading",
     "take_in",
+    "too_many",
 ]

@@ -67,13 +67,16 @@ def _new(actor: Actor, course_class: CourseClass, unit: Unit | None, state: List
 
 @operation
 def begin_list(*, actor: Actor, course_class: CourseClass, unit: Unit | None) -> NominationList:
-    """An empty list to type names into; ``unit`` sends it, None: the centre's own.
+    """A list to type names into; ``unit`` sends it, None: the centre's own. An empty one that is there is gone on with.
 
     Raises:
         NotAllowed: the actor neither keeps the class nor nominates for the unit.
         Closed: the unit is too late.
     """
     _must_start(actor, course_class, unit)
+    empty = queries.empty_draft(course_class, unit)
+    if empty is not None:
+        return empty
     made = _new(actor, course_class, unit, ListState.DRAFT)
     record(actor=actor, action="nomination.begun", subject=made, data={"class": course_class.title})
     return made
@@ -161,7 +164,7 @@ def send(*, actor: Actor, nomination_list: NominationList, url: str) -> int:
         raise Invalid(N_("Danh sách chưa có tên ai. Hãy ghi ít nhất một người rồi gửi."))
     _must_be_clear(counted)
     db.session.flush()
-    must_have_seats(nomination_list, beside_waiting=True)
+    must_have_seats(nomination_list, sending=True)
     nomination_list.state, nomination_list.sent_at = ListState.SENT, clock.now()
     record(actor=actor, action="nomination.sent", subject=nomination_list, data={"people": len(counted)})
     notify(

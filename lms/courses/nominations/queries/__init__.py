@@ -14,6 +14,7 @@ from lms.courses.nominations.queries.lists import (
     ListRow,
     OpenText,
     class_for,
+    empty_draft,
     list_in,
     lists_of,
     lists_sent_by,
@@ -28,19 +29,20 @@ from lms.courses.nominations.queries.lists import (
     severities,
     staff_of,
 )
-from lms.courses.nominations.queries.seating import Filling, Seats, all_seats, seats
+from lms.courses.nominations.queries.seating import ClassSeats, Places, Seats, places_of, seats
 
 __all__ = [
     "CHUNK",
-    "Filling",
+    "ClassSeats",
     "ListRow",
     "OpenText",
+    "Places",
     "Registered",
     "Seats",
-    "all_seats",
     "candidates",
     "class_for",
     "classes_at_once",
+    "empty_draft",
     "known_units",
     "list_in",
     "lists_of",
@@ -49,6 +51,7 @@ __all__ = [
     "open_classes",
     "open_texts",
     "page_of",
+    "places_of",
     "reading_job",
     "register",
     "row_in",

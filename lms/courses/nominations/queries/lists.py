@@ -26,6 +26,7 @@ from lms.courses.nominations.models import (
 from lms.jobs.models import Job
 
 PER_PAGE = 50
+KEPT_STATES = tuple(state for state in ListState if state is not ListState.DISCARDED)
 
 
 def list_in(kept: Scope, sent: Scope, key: str) -> NominationList:
@@ -144,6 +145,22 @@ def open_texts(nomination_list: NominationList, at_most: int = 30) -> list[OpenT
     return [OpenText(row.unit_text, row.rows, row.Unit, row.key) for row in rows]
 
 
+def empty_draft(course_class: CourseClass, unit: Unit | None) -> NominationList | None:
+    """A typed list of the sender, None: of the centre, that nobody stands on yet."""
+    return db.session.scalars(
+        sa.select(NominationList)
+        .where(
+            NominationList.class_id == course_class.id,
+            NominationList.unit_id == (unit.id if unit is not None else None),
+            NominationList.state == ListState.DRAFT,
+            NominationList.file_name == "",
+            ~NominationList.rows.any(),
+        )
+        .order_by(NominationList.id)
+        .limit(1)
+    ).first()
+
+
 @dataclass(frozen=True)
 class ListRow:
     """A list at its class; ``people`` are those who are not passed over."""
@@ -176,12 +193,14 @@ def lists_of(course_class: CourseClass) -> list[ListRow]:
     return [ListRow(found, people) for found, people in rows]
 
 
-def lists_sent_by(scope: Scope, class_ids: Collection[int] | None = None) -> list[ListRow]:
+def lists_sent_by(
+    scope: Scope, class_ids: Collection[int] | None = None, states: Collection[ListState] = KEPT_STATES
+) -> list[ListRow]:
     """The lists of the units in ``scope``, the latest first, with their classes."""
     chosen = (
         sa.select(NominationList, _PEOPLE)
         .join(Unit, Unit.id == NominationList.unit_id)
-        .where(within(scope), NominationList.state != ListState.DISCARDED)
+        .where(within(scope), NominationList.state.in_(states))
         .options(joinedload(NominationList.unit), joinedload(NominationList.course_class))
         .order_by(NominationList.id.desc())
         .limit(100)

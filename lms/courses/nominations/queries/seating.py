@@ -1,6 +1,6 @@
 """The seats of a class: given, taken, wanted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -18,13 +18,9 @@ from lms.courses.nominations.models import (
 
 
 @dataclass(frozen=True)
-class Seats:
-    """Places of a unit, with those below it, in a class.
+class Places:
+    """Places in a class: given, taken by learners, wanted by the list at hand, asked for by other lists that wait."""
 
-    Given, taken by learners, wanted by the list at hand, and asked for by other lists that wait for staff.
-    """
-
-    unit: Unit
     places: int
     taken: int
     wanted: int = 0
@@ -41,10 +37,26 @@ class Seats:
         return self.places - self.taken - self.wanted
 
 
+@dataclass(frozen=True)
+class Seats:
+    """The places of a unit, with those below it, in a class."""
+
+    unit: Unit
+    of: Places
+
+
+@dataclass(frozen=True)
+class ClassSeats:
+    """The places of a class unit by unit, and of all of it, whose learners may be of units without places."""
+
+    units: Sequence[Seats]
+    whole: Places
+
+
 def seats(
     class_ids: Collection[int], list_id: int | None = None, *, waiting: bool = False
-) -> dict[int, list[Seats]]:
-    """The seats of each class that has quotas, unit by unit.
+) -> dict[int, ClassSeats]:
+    """The seats of each class that has quotas.
 
     Two statements, one more with a list, one more with those who are ``waiting`` on other lists.
     """
@@ -57,35 +69,47 @@ def seats(
     ).all()
     if not quotas:
         return {}
-    taken = db.session.execute(
-        sa.select(Enrolment.class_id, Unit.path, sa.func.count().label("people"))
+    rows = db.session.execute(
+        sa.select(Enrolment.class_id, Unit.path, sa.func.count())
         .outerjoin(Unit, Unit.id == Enrolment.unit_id)
         .where(Enrolment.class_id.in_(class_ids), Enrolment.state == EnrolmentState.ACTIVE)
         .group_by(Enrolment.class_id, Unit.path)
-    ).all()
+    )
+    taken = [(class_id, path or "", count) for class_id, path, count in rows]
     asked = _waiting(class_ids, list_id) if waiting else []
     wanted = _wanted(list_id) if list_id is not None else []
-    found: dict[int, list[Seats]] = {}
-    for quota in quotas:
-        path = quota.unit.path
-        found.setdefault(quota.class_id, []).append(
-            Seats(
-                quota.unit,
-                quota.places,
-                sum(
-                    row.people
-                    for row in taken
-                    if row.class_id == quota.class_id and (row.path or "").startswith(path)
-                ),
-                sum(people for where, people in wanted if where.startswith(path)),
-                sum(
-                    people
-                    for class_id, where, people in asked
-                    if class_id == quota.class_id and where.startswith(path)
-                ),
-            )
+
+    def places(given: int, class_id: int, path: str) -> Places:
+        return Places(
+            given,
+            sum(count for of, where, count in taken if of == class_id and where.startswith(path)),
+            sum(count for where, count in wanted if where.startswith(path)),
+            sum(count for of, where, count in asked if of == class_id and where.startswith(path)),
         )
+
+    found = {}
+    for class_id in dict.fromkeys(quota.class_id for quota in quotas):
+        own = [quota for quota in quotas if quota.class_id == class_id]
+        units = [Seats(one.unit, places(one.places, class_id, one.unit.path)) for one in own]
+        given = sum(one.places for one in own if not _inside(one, own))
+        found[class_id] = ClassSeats(units, places(given, class_id, ""))
     return found
+
+
+def places_of(units: Collection[Unit], found: ClassSeats | None) -> Places | None:
+    """The nearest quota that the units share in; none where the class has none for them."""
+    own = [
+        one
+        for one in (found.units if found is not None else ())
+        if any(unit.path.startswith(one.unit.path) for unit in units)
+    ]
+    nearest = max(own, key=lambda one: len(one.unit.path), default=None)
+    return nearest.of if nearest is not None else None
+
+
+def _inside(one: ClassQuota, others: Sequence[ClassQuota]) -> bool:
+    """Whether the unit lies in another that has places too: those hold its own."""
+    return any(other.unit_id != one.unit_id and one.unit.path.startswith(other.unit.path) for other in others)
 
 
 def _waiting(class_ids: Collection[int], besides: int | None) -> list[tuple[int, str, int]]:
@@ -128,21 +152,3 @@ def _wanted(list_id: int) -> list[tuple[str, int]]:
         .group_by(Unit.path)
     )
     return [(path or "", count) for path, count in rows]
-
-
-@dataclass(frozen=True)
-class Filling:
-    """How many are in a class, and how many a list would bring."""
-
-    taken: int
-    wanted: int
-
-
-def all_seats(nomination_list: NominationList) -> Filling:
-    """The whole class, whatever the units; two statements."""
-    taken = db.session.scalar(
-        sa.select(sa.func.count())
-        .select_from(Enrolment)
-        .where(Enrolment.class_id == nomination_list.class_id, Enrolment.state == EnrolmentState.ACTIVE)
-    )
-    return Filling(taken or 0, sum(people for _, people in _wanted(nomination_list.id)))

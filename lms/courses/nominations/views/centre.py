@@ -36,7 +36,7 @@ def _index(course_class: CourseClass, form: UploadForm, status: int = 200) -> Re
         course_class=course_class,
         form=form,
         lists=queries.lists_of(course_class),
-        seats=queries.seats([course_class.id], waiting=True).get(course_class.id, []),
+        seats=queries.seats([course_class.id], waiting=True).get(course_class.id),
         states=words.STATES,
         accept=UPLOADS,
         max_mb=max_megabytes(),

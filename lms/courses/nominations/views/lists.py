@@ -59,7 +59,8 @@ def list_page(
     counts = queries.severities(found)
     taken = found.state is ListState.TAKEN_IN
     # its people are learners by then: they aren't counted a second time
-    seats = queries.seats([found.class_id], None if taken else found.id).get(found.class_id, [])
+    held = queries.seats([found.class_id], None if taken else found.id, waiting=True).get(found.class_id)
+    seats = list(held.units) if held is not None else []
     if not keeps and found.unit is not None:
         path = found.unit.path
         seats = [one for one in seats if path.startswith(one.unit.path)]
@@ -72,6 +73,8 @@ def list_page(
         severity=Severity,
         shown=shown,
         seats=seats,
+        whole=held.whole if held is not None and keeps else None,
+        over=operations.too_many(held, sending=not keeps) if changes else None,
         of_list=not taken,
         units=units,
         changes=changes,

@@ -12,7 +12,6 @@ from lms.core.errors import Closed, Invalid, NotFound
 from lms.courses.classes.models import CourseClass
 from lms.courses.nominations import operations, queries, rules, words
 from lms.courses.nominations.forms import UPLOADS, UploadForm
-from lms.courses.nominations.queries import Seats
 from lms.courses.nominations.views.blueprint import (
     SENDERS,
     blueprint,
@@ -23,12 +22,6 @@ from lms.courses.nominations.views.blueprint import (
 )
 from lms.web.guard import require_actor
 from lms.web.i18n import say, zone_name
-
-
-def _seats_of(units: list[Unit], found: list[Seats]) -> Seats | None:
-    """The nearest quota that the units share in; none where the class has none for them."""
-    own = [one for one in found if any(unit.path.startswith(one.unit.path) for unit in units)]
-    return max(own, key=lambda one: len(one.unit.path), default=None)
 
 
 @blueprint.route("/nominate", access=SENDERS)
@@ -42,7 +35,12 @@ def open_classes() -> ResponseReturnValue:
     return render_template(
         "nominations/open.html",
         rows=[
-            (one, _seats_of(units, seats.get(one.id, [])), one.id in seats, (one.nominate_by - today).days)
+            (
+                one,
+                queries.places_of(units, seats.get(one.id)),
+                one.id in seats,
+                (one.nominate_by - today).days,
+            )
             for one in classes
             if one.nominate_by
         ],
@@ -71,15 +69,15 @@ def _start_page(
     course_class: CourseClass, units: list[Unit], form: UploadForm, status: int = 200
 ) -> ResponseReturnValue:
     today = clock.to_local(clock.now(), zone_name()).date()
-    seats = queries.seats([course_class.id], waiting=True).get(course_class.id, [])
+    seats = queries.seats([course_class.id], waiting=True).get(course_class.id)
     page = render_template(
         "nominations/start.html",
         course_class=course_class,
         units=units,
         form=form,
         open=course_class.nominate_by is not None and course_class.nominate_by >= today,
-        seats=_seats_of(units, seats),
-        limited=bool(seats),
+        seats=queries.places_of(units, seats),
+        limited=seats is not None,
         lists=queries.lists_sent_by(rules.sending_scope(require_actor()), [course_class.id]),
         states=words.STATES,
         accept=UPLOADS,
