@@ -62,8 +62,6 @@ class World:
         with UnitOfWork():
             account = Account(
                 full_name=name,
-                sort_key=vietnamese.sort_key(name),
-                search_key=vietnamese.search_key(name),
                 unit_id=unit.id if unit else None,
                 must_change_password=False,
                 created_at=clock.now(),

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from lms.auth.accounts.models import Account
-from lms.core import clock, vietnamese
+from lms.core import clock
 from lms.core.actor import Role
 from lms.core.db import UnitOfWork, db
 from lms.courses.classes.models import Enrolment, EnrolmentState
@@ -215,8 +215,6 @@ def crowd(told: ClassStory, size: int) -> None:
             db.session.add(
                 Account(
                     full_name=name,
-                    sort_key=vietnamese.sort_key(name),
-                    search_key=vietnamese.search_key(name),
                     unit_id=told.centre.id,
                     must_change_password=False,
                     created_at=now,

@@ -4,9 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms.auth.units.models import Unit
+from lms.core import vietnamese
 from lms.core.actor import Role
 from lms.core.db import Keyed, Model, choice
 
@@ -36,6 +37,7 @@ class SecretKind(StrEnum):
 class Account(Keyed, Model):
     """A person. ``born`` stays as it was given: ``22/11/1979`` or a year alone, ``1985``.
 
+    ``sort_key`` and ``search_key`` follow ``full_name`` by themselves.
     ``password_hash`` is the argon2 hash of the secret, password or PIN, that ``secret_kind`` names.
     """
 
@@ -65,6 +67,12 @@ class Account(Keyed, Model):
     grants: Mapped[list["RoleGrant"]] = relationship(
         back_populates="account", cascade="all, delete-orphan", order_by="RoleGrant.id"
     )
+
+    @validates("full_name")
+    def _key(self, _name: str, full_name: str) -> str:
+        self.sort_key = vietnamese.sort_key(full_name)
+        self.search_key = vietnamese.search_key(full_name)
+        return full_name
 
 
 class SignInName(Model):

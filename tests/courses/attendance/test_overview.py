@@ -124,12 +124,7 @@ def _fill_up(told: RollStory, course_class: CourseClass) -> None:
                 class_id=course_class.id,
                 unit_id=told.unit.id,
                 enrolled_at=NOW,
-                account=Account(
-                    full_name=f"Nguyễn Thị Học Viên {number}",
-                    sort_key=f"{number:03}",
-                    search_key="",
-                    created_at=NOW,
-                ),
+                account=Account(full_name=f"Nguyễn Thị Học Viên {number}", created_at=NOW),
             )
             for number in range(LEARNERS - 4)
         )

@@ -13,7 +13,7 @@ from lms.auth.access.names import malformed, normalise_name
 from lms.auth.access.queries import SHARED_AT_MOST
 from lms.auth.accounts.models import Account, NameKind, RoleGrant, SignInName
 from lms.auth.units.models import Unit
-from lms.core import clock, vietnamese
+from lms.core import clock
 from lms.core.actor import Actor, Role
 from lms.core.db import db, operation
 from lms.core.errors import Conflict, NotAllowed
@@ -69,8 +69,6 @@ def create_learners(*, actor: Actor, centre: Unit, learners: Sequence[NewLearner
 def _account(one: NewLearner, names: Sequence[tuple[NameKind, str]]) -> Account:
     return Account(
         full_name=one.full_name,
-        sort_key=vietnamese.sort_key(one.full_name),
-        search_key=vietnamese.search_key(one.full_name),
         born=one.born,
         gender=one.gender,
         unit_id=one.unit_id,

@@ -116,8 +116,6 @@ def create_account(*, actor: Actor, person: Person, role: Role = Role.LEARNER) -
     full_name = _checked_name(person.full_name)
     account = Account(
         full_name=full_name,
-        sort_key=vietnamese.sort_key(full_name),
-        search_key=vietnamese.search_key(full_name),
         born=_checked_born(person.born),
         unit_id=person.unit.id,
         must_change_password=True,
@@ -151,8 +149,6 @@ def edit_account(*, actor: Actor, account: Account, person: Person) -> None:
         raise NotAllowed
     before = _data(account)
     account.full_name = _checked_name(person.full_name)
-    account.sort_key = vietnamese.sort_key(account.full_name)
-    account.search_key = vietnamese.search_key(account.full_name)
     account.born = _checked_born(person.born)
     _rename(account, _checked_names(person.names, account.id))
     _move(account, person.unit)

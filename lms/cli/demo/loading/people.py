@@ -78,8 +78,6 @@ class People:
     def _account(self, person: Staff | Learner, unit: Unit) -> Account:
         account = Account(
             full_name=person.name,
-            sort_key=vietnamese.sort_key(person.name),
-            search_key=vietnamese.search_key(person.name),
             born=person.born,
             unit_id=unit.id,
             password_hash=self._hash,
