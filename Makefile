@@ -75,8 +75,11 @@ fix: venv-dev ## Let the formatter and the linter mend what they can
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
 
-bench: venv-dev assets ## Measure the learner's journey (OUT=file writes JSON too)
+bench: venv-dev assets ## Measure a learner's journey (OUT=file writes JSON too), nominations, class results and letters
 	$(PY) -m benchmarks.journey $(if $(OUT),--out $(OUT))
+	$(PY) -m benchmarks.nominations
+	$(PY) -m benchmarks.class_result
+	$(PY) -m benchmarks.letters
 
 # --- upkeep ----------------------------------------------------------------------------------------------------------
 

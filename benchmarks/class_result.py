@@ -17,12 +17,12 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from benchmarks.journey import yardstick_ms
+from benchmarks.yardstick import yardstick_ms
 from lms import create_app
 from lms.auth.accounts.models import Account
 from lms.auth.units.models import Unit, UnitKind
 from lms.config import Mode, Settings
-from lms.core import clock, vietnamese
+from lms.core import clock
 from lms.core.actor import Actor, Grant, Role
 from lms.core.db import UnitOfWork, db
 from lms.courses.attendance.models import Absence, ClassMeeting, Half, Leave
@@ -72,9 +72,7 @@ class Bench:
 
     @staticmethod
     def _person(name: str) -> Account:
-        return Account(
-            full_name=name, sort_key=vietnamese.sort_key(name), search_key=name, created_at=clock.now()
-        )
+        return Account(full_name=name, created_at=clock.now())
 
     def _class(self, code: str) -> CourseClass:
         programme = Programme(unit_id=self.centre.id, code=code, title=code)

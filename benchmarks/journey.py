@@ -15,6 +15,7 @@ from pathlib import Path
 
 from benchmarks.learner import Learner, Reply
 from benchmarks.server import PASSWORD, QUESTIONS, Bench, running
+from benchmarks.yardstick import yardstick_ms
 
 ROUNDS = 12
 SECONDS = 15.0
@@ -30,19 +31,6 @@ class Step:
     statements: float
     cpu_ms: float
     bytes: int
-
-
-def yardstick_ms() -> float:
-    """CPU milliseconds of a fixed piece of work: the best of five."""
-
-    def work() -> float:
-        start = time.thread_time()
-        total = 0
-        for number in range(300_000):
-            total += number * number % 7
-        return (time.thread_time() - start) * 1000
-
-    return min(work() for _ in range(5))
 
 
 class Journey:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from benchmarks.journey import yardstick_ms
+from benchmarks.yardstick import yardstick_ms
 from lms.core import typesetting
 from lms.results.letters.content import Facts, LearnerRow, TopicMark, report, topic_means
 from lms.results.letters.printing import letters_pdf

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from benchmarks.journey import yardstick_ms
+from benchmarks.yardstick import yardstick_ms
 from lms import create_app
 from lms.auth.accounts.models import Account, RoleGrant
 from lms.auth.units.models import Unit, UnitKind
@@ -71,8 +71,6 @@ def furnish() -> int:
             db.session.add(
                 Account(
                     full_name=full_name,
-                    sort_key=vietnamese.sort_key(full_name),
-                    search_key=vietnamese.search_key(full_name),
                     born=born(number),
                     unit_id=unit.id,
                     created_at=clock.now(),

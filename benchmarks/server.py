@@ -125,8 +125,6 @@ def build(learners: int) -> str:
             for number in range(learners):
                 account = Account(
                     full_name=f"Học viên {number}",
-                    sort_key=f"{number:05d}",
-                    search_key=f"hoc vien {number}",
                     unit_id=centre.id,
                     password_hash=hashed,
                     must_change_password=False,
