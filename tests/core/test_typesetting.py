@@ -81,3 +81,37 @@ def test_a_template_reaches_no_file_of_the_machine(tmp_path: Path) -> None:
     nosy.write_text('#read("/etc/hostname")')
     with pytest.raises(Exception, match=r"not found|access"):
         typesetting.pdf(nosy, {})
+
+
+SIGNED = """#import "/official.typ": *
+#let data = json(bytes(sys.inputs.data))
+#show: official
+#sheet(data.columns, data.rows, tail: {
+  text(data.subject)
+  signatures((data.signer, data.signer))
+})
+"""
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2, 3, *range(24, 46)])
+def test_nobody_signs_an_empty_page(tmp_path: Path, rows: int) -> None:
+    typesetting.configure(fonts=BUILT)
+    path = tmp_path / "signed.typ"
+    path.write_text(SIGNED)
+    texts = pages(typesetting.pdf(path, letter(rows)))
+    assert [number for number, text in enumerate(texts) if "Lê Giám Đốc" in text] == [len(texts) - 1]
+    assert texts[-1].count("Nguyễn Thị") >= min(rows, 2)
+    assert sum(text.count("Nguyễn Thị") for text in texts) == rows
+    assert all("Họ và tên" in text for text in texts)
+
+
+def test_names_of_signers_stand_in_one_line_however_long_their_roles(tmp_path: Path) -> None:
+    typesetting.configure(fonts=BUILT)
+    path = tmp_path / "signers.typ"
+    path.write_text(
+        '#import "/official.typ": *\n#let data = json(bytes(sys.inputs.data))\n#signatures(data.signers)'
+    )
+    signers = [{"role": "THƯ KÝ", "name": "Một"}, {"role": "K/T GIÁM ĐỐC\nPHÓ GIÁM ĐỐC", "name": "Hai"}]
+    (text,) = pages(typesetting.pdf(path, {"signers": signers}))
+    assert text.split()[-2:] == ["Một", "Hai"]
+    assert text.splitlines()[-1].split() == ["Một", "Hai"]
