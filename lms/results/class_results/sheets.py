@@ -24,9 +24,9 @@ from lms.courses.classes.models import CourseClass
 from lms.quizzes.exams.models import Candidate, ExamSession
 from lms.quizzes.papers.models import Assessment
 from lms.results.class_results.models import ClassResult, ResultState
-from lms.results.class_results.queries import ASSESSMENT, rows_of, sources_of
+from lms.results.class_results.queries import ASSESSMENT, rows_of, sheets_of, sources_of
 from lms.results.class_results.table import Row, band_counts
-from lms.results.classification.regulation import TOP, ComponentKind, Regulation
+from lms.results.classification.regulation import TOP, Component, ComponentKind, Regulation
 from lms.results.regulations.queries import content_of
 
 TEMPLATES = Path(__file__).parent / "templates" / "class_results"
@@ -50,7 +50,7 @@ def score_sheet_pdf(class_result: ClassResult) -> bytes:
     """The score sheet: candidate number, name, birth date as given, unit, mark in figures and words, signatures.
 
     The mark is that of the regulation's final test; of the total where there is none. Numbers come from the exam
-    sessions of the final test.
+    sessions of the final test. Where not everybody sat on the machine, paper code and sheets have columns too.
     """
     course_class, content = class_result.course_class, content_of(class_result.version)
     rows = rows_of(course_class.id, class_result.id)
@@ -58,6 +58,7 @@ def score_sheet_pdf(class_result: ClassResult) -> bytes:
     seats = _candidates(course_class, final.code) if final else {}
     session = next(iter(seats.values()))[1] if seats else None
     marks = {row.enrolment_id: _final_mark(row, final.code if final else None) for row in rows}
+    written = sheets_of(course_class.id, _sat(content), rows)
     numbered = sorted(
         rows, key=lambda row: (row.account_id not in seats, seats.get(row.account_id, ("", None, 0))[2])
     )
@@ -68,6 +69,7 @@ def score_sheet_pdf(class_result: ClassResult) -> bytes:
             row.name,
             row.born,
             row.unit,
+            *(("", written[row.enrolment_id]) if written else ()),
             figure(marks[row.enrolment_id]),
             mark_words(marks[row.enrolment_id]),
             "",
@@ -84,7 +86,7 @@ def score_sheet_pdf(class_result: ClassResult) -> bytes:
             "subject": final.title if final else "Điểm tổng kết",
             "lines": _lines(course_class, session),
             "note": "" if class_result.state is ResultState.PUBLISHED else "Bản nháp, chưa công bố",
-            "columns": _score_columns(with_numbers=bool(seats)),
+            "columns": _score_columns(with_numbers=bool(seats), with_sheets=bool(written)),
             "rows": table if seats else [[row[0], *row[2:]] for row in table],
             "sum": f"Danh sách có {len(rows)} người; {given} người có điểm, {len(rows) - given} người không có điểm.",
             "signers": [
@@ -165,16 +167,30 @@ def _director(head: Letterhead) -> dict[str, str]:
     return {"role": head.signer_role, "note": "(ký, đóng dấu)", "name": head.signer_name}
 
 
-def _score_columns(*, with_numbers: bool) -> list[dict[str, str]]:
+def _sat(content: Regulation) -> Component | None:
+    """What the score sheet is about: the final test, else the essay."""
+    for kind in (ComponentKind.FINAL_TEST, ComponentKind.ESSAY):
+        for one in content.components:
+            if one.kind is kind:
+                return one
+    return None
+
+
+def _score_columns(*, with_numbers: bool, with_sheets: bool) -> list[dict[str, str]]:
     number = [{"label": "SBD", "width": "20", "align": "center"}] if with_numbers else []
+    sheets = [
+        {"label": "Mã đề", "width": "14", "align": "center"},
+        {"label": "Số tờ", "width": "17", "align": "center"},
+    ]
     return [
         {"label": "STT", "width": "12", "align": "center"},
         *number,
         {"label": "Họ và tên", "width": "1.3fr"},
         {"label": "Ngày sinh", "width": "25", "align": "center"},
         {"label": "Đơn vị", "width": "1.2fr"},
+        *(sheets if with_sheets else ()),
         {"label": "Điểm bằng số", "width": "18", "align": "center"},
-        {"label": "Điểm bằng chữ", "width": "38"},
+        {"label": "Điểm bằng chữ", "width": "32" if with_sheets else "38"},
         {"label": "Chữ ký học viên", "width": "30"},
     ]
 

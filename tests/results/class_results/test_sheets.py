@@ -1,17 +1,23 @@
 """The score sheet and the list of recognition as printed: whole letters, figures and words, places to sign."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
 from pypdf import PdfReader
 
-from lms.core import clock, typesetting
+from lms.core import clock, files, typesetting
 from lms.core.db import UnitOfWork, db
 from lms.courses.classes.models import Enrolment
 from lms.quizzes.exams.models import Candidate, ExamSession
+from lms.quizzes.grading.models import EssayTask, Submission, SubmissionPage, SubmissionState
+from lms.results.class_results.models import ComponentSource
+from lms.results.class_results.operations.filling import replace_mark
+from lms.results.class_results.queries import ESSAY, rows_of, sheets_of
 from lms.results.class_results.sheets import figure
+from lms.results.classification.regulation import ComponentKind
 from lms.web.built import BUILT
-from tests.results.class_results.stories import ResultStory
+from tests.results.class_results.stories import CONTENT, ResultStory
 
 
 def text_of(data: bytes) -> list[str]:
@@ -84,3 +90,65 @@ def test_a_long_list_repeats_its_head_and_splits_no_row(told: ResultStory) -> No
     assert "Bản nháp, chưa công bố" in pages[0]
     assert "Giỏi 45 (100,00 %)" in pages[-1]
     assert "SBD" not in pages[0]
+
+
+def test_paper_code_and_sheets_have_columns_where_not_everybody_sat_on_the_machine(told: ResultStory) -> None:
+    told.add("Nguyễn Thị Máy", 830)
+    on_paper = told.add("Đỗ Văn Giấy", None)
+    session(told)
+    told.to("draft")
+    assert "Mã đề" not in " ".join(sheet(told, "score-sheet"))
+    with UnitOfWork():
+        replace_mark(
+            actor=told.world.actor(told.staff),
+            course_class=told.course_class,
+            enrolment_id=told.enrolment(on_paper).id,
+            code="final",
+            mark=700,
+            note="Thi trên giấy",
+        )
+    told.to("draft")
+    text = " ".join(sheet(told, "score-sheet"))
+    assert "Mã đề" in text
+    assert "Số tờ" in text
+    assert text.count("trên máy") == 1
+    assert "7,0 Bảy" in text
+
+
+def test_an_essay_written_by_hand_counts_its_pages(told: ResultStory) -> None:
+    learner = told.add("Nguyễn Thị Viết", None)
+    typed = told.add("Đỗ Văn Gõ", None)
+    essay = replace(CONTENT.components[2], code="essay", kind=ComponentKind.ESSAY)
+    made = told.to("draft")
+    with UnitOfWork():
+        task = EssayTask(
+            class_id=told.course_class.id,
+            title="Bài thu hoạch",
+            author_id=told.lecturer.id,
+            created_at=clock.now(),
+        )
+        db.session.add(task)
+        db.session.flush()
+        for account, by_hand in ((learner, True), (typed, False)):
+            work = Submission(
+                task_id=task.id, account_id=account.id, handwritten=by_hand, saved_at=clock.now(),
+                handed_in_at=clock.now(), state=SubmissionState.HANDED_IN,
+            )  # fmt: skip
+            db.session.add(work)
+            db.session.flush()
+            for position in (1, 2, 3) if by_hand else ():
+                page = files.save(files.prepare(BytesIO(b"a page"), f"{position}.jpg"))
+                work.pages.append(
+                    SubmissionPage(
+                        position=position, file=page, added_by_id=told.staff.id, added_at=clock.now()
+                    )
+                )
+        db.session.add(
+            ComponentSource(
+                class_id=told.course_class.id, component="essay", kind=ESSAY, target=task.public_id
+            )
+        )
+    rows = rows_of(told.course_class.id, made.id)
+    marked = [replace(row, path={"components": [{"code": "essay", "mark": [8, 1]}]}) for row in rows]
+    found = sheets_of(told.course_class.id, essay, marked)
+    assert [found[told.enrolment(one).id] for one in (learner, typed)] == ["3 trang", "trên máy"]

@@ -13,6 +13,7 @@ from lms.results.class_results.queries.results import (
     rows_of,
     signing_waiting,
 )
+from lms.results.class_results.queries.sheets import sheets_of
 from lms.results.class_results.queries.sources import (
     ASSESSMENT,
     ATTENDANCE,
@@ -46,6 +47,7 @@ __all__ = [
     "proposal",
     "reckon",
     "rows_of",
+    "sheets_of",
     "signing_waiting",
     "sources_of",
     "typed_marks",
