@@ -29,7 +29,18 @@ from lms.core.stored_file import StoredBytes, StoredFile
 CHUNK = 1024 * 1024
 DAY = 24 * 3600
 
-__all__ = ["Prepared", "configure", "open_bytes", "path_of", "prepare", "safe_name", "save", "sniff", "sweep"]
+__all__ = [
+    "Prepared",
+    "configure",
+    "forget",
+    "open_bytes",
+    "path_of",
+    "prepare",
+    "safe_name",
+    "save",
+    "sniff",
+    "sweep",
+]
 
 
 @dataclass
@@ -113,6 +124,15 @@ def open_bytes(stored: StoredFile) -> bytes:
             raise _lost(stored)
         return data
     return path_of(stored).read_bytes()
+
+
+def forget(stored: StoredFile) -> None:
+    """Take the file's row away, and its bytes when no other row names them: those of the disk go with the next sweep."""
+    sha256 = stored.sha256
+    db.session.delete(stored)
+    db.session.flush()
+    if not db.session.scalar(sa.select(sa.exists().where(StoredFile.sha256 == sha256))):
+        db.session.execute(sa.delete(StoredBytes).where(StoredBytes.sha256 == sha256))
 
 
 def path_of(stored: StoredFile) -> Path:

@@ -13,7 +13,7 @@ from lms.courses.nominations.operations import Typed
 from lms.courses.nominations.reading.values import GENDERS
 from lms.web.forms import BaseForm
 
-UPLOADS = ".xlsx,.xls,.csv,.txt,.html,.htm"
+UPLOADS = ".xlsx,.xls,.docx,.csv,.txt,.html,.htm"
 
 
 class UploadForm(BaseForm):
@@ -30,6 +30,7 @@ class RowForm(BaseForm):
     gender = SelectField(_l("Giới tính"), [Optional()])
     post = StringField(_l("Chức vụ"), [Optional(), Length(max=200)])
     phone = StringField(_l("Số điện thoại"), [Optional(), Length(max=60)])
+    email = StringField(_l("Thư điện tử"), [Optional(), Length(max=120)])
     code = StringField(_l("Mã học viên"), [Optional(), Length(max=60)])
     note = StringField(_l("Ghi chú"), [Optional(), Length(max=300)])
     unit = SelectField(_l("Đơn vị"), [Optional()])
@@ -50,7 +51,7 @@ class RowForm(BaseForm):
 
     def typed(self) -> Typed:
         """What was typed; the form has been validated."""
-        names = ("full_name", "born", "gender", "post", "phone", "code", "note")
+        names = ("full_name", "born", "gender", "post", "phone", "email", "code", "note")
         return Typed(**{name: self[name].data or "" for name in names})
 
 

@@ -110,6 +110,7 @@ class NominationRow(Keyed, Model):
     gender: Mapped[str] = mapped_column(sa.String(10), default="")
     post: Mapped[str] = mapped_column(sa.String(200), default="")
     phone: Mapped[str] = mapped_column(sa.String(30), default="")
+    email: Mapped[str] = mapped_column(sa.String(120), default="")
     code: Mapped[str] = mapped_column(sa.String(60), default="")
     unit_text: Mapped[str] = mapped_column(sa.String(250), default="")
     unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))

@@ -21,10 +21,36 @@ SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )  # fmt: skip
 COMMITTEES = (("dang uy", "dang bo"), ("chi uy", "chi bo"))
+KIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"(?<!\w)(?:{spoken})(?!\w)"), kin)
+    for spoken, kin in (
+        (r"(?:hoi )*(?:lien hiep )?(?:phu nu|pn)|h ?pn", "hoi phu nu"), (r"(?:hoi )*(?:nong dan|nd)|h ?nd", "hoi nong dan"),
+        (r"(?:hoi )*(?:cuu chien binh|ccb)|h ?ccb", "hoi cuu chien binh"), (r"(?:hoi )*(?:chu thap do|ctd)", "hoi chu thap do"),
+        (r"(?:hoi )*(?:nguoi cao tuoi|nct)", "hoi nguoi cao tuoi"), (r"(?:uy ban |ub )?(?:hdnd|hoi dong nhan dan)", "hoi dong nhan dan"),
+        (r"(?:doan |d)(?:thanh nien|tn|tncs|cs)(?: (?:cong san|cs|cshcm|ho chi minh|hcm))*|tncs(?: (?:ho chi minh|hcm))?|doan(?= (?:xa|phuong|thi tran|x|p|tt) )", "doan thanh nien"),
+        (r"(?:uy ban |ub )?(?:mat tran(?: to quoc)?|mt ?tq)(?: viet nam| ?vn)?", "mat tran to quoc"),
+        (r"(?:lien doan|ld) ?(?:lao dong|ld)", "lien doan lao dong"), (r"cd", "cong doan"), (r"c ?a", "cong an"),
+        (r"(?:ban )?(?:chi huy|bch|chqs|bchqs)(?: (?:quan su|qs))?|(?:ban )?quan su", "ban chi huy quan su"),
+        (r"(?:ub|uy ban)(?: nhan dan)?", "uy ban nhan dan"), (r"(?:truong )?(?:thpt|trung hoc pho thong|cap (?:3|iii))", "truong thpt"),
+        (r"(?:truong )?(?:thcs|trung hoc co so|cap (?:2|ii))", "truong thcs"), (r"(?:truong )?(?:tieu hoc|th|cap (?:1|i))", "truong tieu hoc"),
+        (r"(?:truong )?(?:mam non|mn|mau giao)", "truong mam non"), (r"tram (?:y te|yt)|tyt", "tram y te"),
+        (r"trung tam (?:y te|yt)|ttyt", "trung tam y te"), (r"benh vien(?: (?:da khoa|dk))?|bv ?(?:dk)?", "benh vien da khoa"),
+        (r"(?:phong |p ?)(?:gd|giao duc|gddt|gdvdt)(?: (?:va )?(?:dt|dao tao))?", "phong giao duc dao tao"),
+        (r"htx", "hop tac xa"), (r"c ?ty", "cong ty"), (r"vp", "van phong"), (r"bql", "ban quan ly"), (r"tdp", "to dan pho"),
+        (r"x", "xa"), (r"p", "phuong"), (r"tt", "thi tran"), (r"h", "huyen"), (r"q", "quan"), (r"tx", "thi xa"),
+        (r"t", "tinh"), (r"va", " "),
+    )
+)  # fmt: skip
+"""How bodies are called for short. What agrees only by these is proposed to a person, never decided."""
 PLACES = re.compile(r"\b(?:xa|phuong|thi tran|viet nam)\b")
 BODIES = re.compile(
     r"\b(?:dang bo|chi bo|uy ban nhan dan|hoi dong nhan dan|mat tran to quoc|hoi|doan|co quan|don vi|thanh nien|tncs|hcm)\b"
 )
+OF_PLACE = frozenset({"xa", "phuong", "thi tran", "huyen", "quan", "thi xa", "tinh", " "})
+KIN_BODIES = re.compile(
+    "|".join(rf"\b{kin}\b" for kin in dict.fromkeys(one for _, one in KIN) if kin not in OF_PLACE)
+)
+PARTY = re.compile(r"^dang bo (?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho)\b")
 PARTS = re.compile(r"\s*[,;\n]\s*|\s+[-–]\s+")
 ALIKE, AHEAD = 0.84, 0.03
 
@@ -73,6 +99,19 @@ def _plain(text: str) -> str:
     return bare
 
 
+def _kin(plain: str) -> str:
+    """A folded name with every body under one name: *Hội PN* and *Hội Liên hiệp Phụ nữ* are kin."""
+    plain = re.sub(r"\b([pqh])(?=\d)", r"\1 ", plain)
+    for pattern, kin in KIN:
+        plain = pattern.sub(kin, plain)
+    return clean_name(re.sub(r"\b0+(?=[1-9])", "", plain))
+
+
+def _place(plain: str) -> str:
+    """Where a body is, without what it is: the party committee of the place most likely sends its people."""
+    return _without(PLACES, _without(BODIES, _without(KIN_BODIES, _kin(plain))))
+
+
 def _without(pattern: re.Pattern[str], text: str) -> str:
     return clean_name(pattern.sub(" ", text))
 
@@ -88,7 +127,9 @@ class Directory:
         self._exact: dict[str, set[int]] = {}
         self._plain: dict[str, set[int]] = {}
         self._loose: dict[str, set[int]] = {}
+        self._kin: dict[str, set[int]] = {}
         self._core: dict[str, set[int]] = {}
+        self._party: dict[str, set[int]] = {}
         self._toned: dict[int, set[str]] = {}
         self._known: dict[str, Guess] = {}
         for unit in units:
@@ -100,10 +141,14 @@ class Directory:
                 for index, key in (
                     (self._plain, plain),
                     (self._loose, loose),
+                    (self._kin, _kin(plain)),
+                    (self._kin, _without(PLACES, _kin(plain))),
                     (self._core, _without(BODIES, loose)),
                 ):
                     if key:
                         index.setdefault(key, set()).add(unit.id)
+                if PARTY.match(plain):
+                    self._party.setdefault(_place(plain), set()).add(unit.id)
 
     def find(self, text: str) -> Guess:
         """The unit that the text means, or most likely means; of a text in parts the smallest unit that is known."""
@@ -134,10 +179,15 @@ class Directory:
                 unit_id = next(iter(found))
                 sure = self._agrees(unit_id, text)
                 return Guess(unit_id, UnitEvidence.RECOGNISED if sure else UnitEvidence.PROPOSED)
-        found = self._core.get(_without(BODIES, loose), set())
+        for key in (_kin(plain), _without(PLACES, _kin(plain))):
+            found = self._kin.get(key, set())
+            if len(found) == 1:
+                return Guess(next(iter(found)), UnitEvidence.PROPOSED)
+        core = _without(BODIES, loose)
+        found = self._core.get(core) or self._party.get(_place(plain), set())
         if len(found) == 1:
             return Guess(next(iter(found)), UnitEvidence.PROPOSED)
-        return self._alike(_without(BODIES, loose)) if not found else UNKNOWN
+        return UNKNOWN if found else self._alike(core)
 
     def _agrees(self, unit_id: int, text: str) -> bool:
         """Whether the tones of the text are those of the unit: *Tân Phú* is not *Tân Phủ*; no tones at all may be."""

@@ -1494,6 +1494,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_learner_result_enrolment_id"), ["enrolment_id"], unique=False)
 
     op.create_table(
+        "lesson_draft",
+        sa.Column("lesson_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=250), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column(
+            "done_when",
+            sa.Enum(
+                "opened",
+                "confirmed",
+                "activities",
+                name="done_when",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("kept_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_lesson_draft_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(["lesson_id"], ["lesson.id"], name=op.f("fk_lesson_draft_lesson_id_lesson")),
+        sa.PrimaryKeyConstraint("lesson_id", "account_id", name=op.f("pk_lesson_draft")),
+    )
+    with op.batch_alter_table("lesson_draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lesson_draft_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
         "lesson_file",
         sa.Column("lesson_id", sa.Integer(), nullable=False),
         sa.Column("file_id", sa.Integer(), nullable=False),
@@ -1579,6 +1609,7 @@ def upgrade() -> None:
         sa.Column("gender", sa.String(length=10), nullable=False),
         sa.Column("post", sa.String(length=200), nullable=False),
         sa.Column("phone", sa.String(length=30), nullable=False),
+        sa.Column("email", sa.String(length=120), nullable=False),
         sa.Column("code", sa.String(length=60), nullable=False),
         sa.Column("unit_text", sa.String(length=250), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
@@ -2094,6 +2125,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lesson_file_lesson_id"))
 
     op.drop_table("lesson_file")
+    with op.batch_alter_table("lesson_draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lesson_draft_account_id"))
+
+    op.drop_table("lesson_draft")
     with op.batch_alter_table("learner_result", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_learner_result_enrolment_id"))
 

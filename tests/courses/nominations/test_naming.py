@@ -1,5 +1,7 @@
 """Units by what people write, and people by name, birth date and unit."""
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,9 @@ from lms.courses.nominations.persons import Births, Someone, best, births, compa
 UNITS = {
     1: "Đảng bộ xã Tân Phú", 2: "Đảng bộ xã Vân Hà", 3: "Đảng bộ phường Bình An", 4: "Ủy ban nhân dân phường Bình An",
     5: "Công an xã Tân Phú", 6: "Hội Nông dân huyện Đông Sơn",
+    8: "Hội Liên hiệp Phụ nữ xã Tân Phú", 9: "Trường THPT Lê Lợi", 10: "Trường Trung học cơ sở Lê Lợi",
+    11: "Đoàn TNCS Hồ Chí Minh xã Tân Phú", 12: "Ủy ban Mặt trận Tổ quốc Việt Nam xã Tân Phú", 13: "Ban Chỉ huy Quân sự xã Tân Phú",
+    14: "Hội Cựu chiến binh xã Tân Phú", 15: "Liên đoàn Lao động huyện Đông Sơn", 16: "Đảng bộ phường 5",
 }  # fmt: skip
 DIRECTORY = Directory(
     [KnownUnit(number, (name,)) for number, name in UNITS.items()]
@@ -44,6 +49,23 @@ SURE, MAYBE, NOT = UnitEvidence.RECOGNISED, UnitEvidence.PROPOSED, UnitEvidence.
 def test_units(text: str, unit: int | None, evidence: UnitEvidence) -> None:
     found = DIRECTORY.find(text)
     assert (found.unit_id, found.evidence) == (unit, evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Hội phụ nữ xã Tân Phú", 8), ("Hội PN xã Tân Phú", 8), ("Hội LHPN X. Tân Phú", 8), ("Phụ nữ Tân Phú", 8),
+        ("Hội ND huyện Đông Sơn", 6), ("Hội CCB xã Tân Phú", 14), ("UB MTTQ Việt Nam xã Tân Phú", 12), ("Mặt trận xã Tân Phú", 12),
+        ("Đoàn Thanh niên xã Tân Phú", 11), ("Đoàn TN Tân Phú", 11), ("ĐTN xã Tân Phú", 11), ("CA xã Tân Phú", 5), ("BCH QS xã Tân Phú", 13),
+        ("Ban CHQS xã Tân Phú", 13), ("LĐLĐ H. Đông Sơn", 15), ("THPT Lê Lợi", 9), ("Trường cấp 3 Lê Lợi", 9), ("THCS Lê Lợi", 10),
+        ("UB P. Bình An", 4), ("UBND P Bình An", 4), ("Đảng ủy phường 05", 16), ("P5", 16), ("Hội phụ nữ xã Vân Hà", 2), ("Trạm y tế P. Bình An", 3),
+    ],
+)  # fmt: skip
+def test_what_bodies_are_called_for_short_is_proposed_and_never_decided(text: str, unit: int) -> None:
+    """Where a place's own body isn't known, its party committee is proposed: the last two."""
+    for written in (text, text.upper(), normalize("NFD", text)):
+        found = DIRECTORY.find(written)
+        assert (found.unit_id, found.evidence) == (unit, MAYBE), written
 
 
 @given(st.text(max_size=60))

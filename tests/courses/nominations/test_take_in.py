@@ -15,9 +15,11 @@ from lms.auth.units.models import Unit
 from lms.core import clock
 from lms.core.actor import Role
 from lms.core.db import UnitOfWork, db
+from lms.core.stored_file import StoredFile
 from lms.courses.catalogue.models import Prerequisite, Programme
 from lms.courses.classes.models import ClassQuota, CourseClass, Enrolment
 from lms.courses.nominations.models import ListState, MatchKind, NominationList, NominationRow, UnitEvidence
+from lms.courses.nominations.operations import forget_abandoned
 from lms.jobs.runner import run_pending
 from lms.notices.models import Notice
 from tests.counting import counted
@@ -297,6 +299,71 @@ def test_a_phone_that_five_share_is_left_out(story: Story) -> None:
     assert len(story.learners()) == 6
     phones = sa.select(sa.func.count()).where(SignInName.value == "0912345678")
     assert db.session.scalar(phones) == 5
+
+
+def test_an_address_goes_to_the_new_account_where_nobody_has_it(story: Story) -> None:
+    known = story.known("Lê Thị Hoa", "01/02/1990", story.binh_an)
+    with UnitOfWork():
+        db.session.add(SignInName(account_id=known.id, kind=NameKind.EMAIL, value="hoa@example.vn"))
+    head = ("STT", "Họ và tên", "Ngày sinh", "Email", "Đơn vị")
+    found = story.upload(
+        (1, "Lê Văn Một", "01/01/1980", "Mot.Le@Example.VN ", "Đảng bộ xã Tân Phú"),
+        (2, "Lê Văn Hai", "02/01/1980", "hoa@example.vn", "Đảng bộ xã Tân Phú"),
+        (3, "Lê Văn Ba", "03/01/1980", "mot.le@example.vn", "Đảng bộ xã Tân Phú"),
+        (4, "Lê Văn Bốn", "04/01/1980", "không có", "Đảng bộ xã Tân Phú"),
+        (5, "Lê Văn Năm", "05/01/1980", "nam@@example", "Đảng bộ xã Tân Phú"),
+        head=head,
+    )
+    assert [codes(row) for row in found.rows] == [
+        set(),
+        {"email_taken"},
+        {"email_taken"},
+        set(),
+        {"email_odd"},
+    ]
+    text = story.staff.get(f"/nominations/{found.public_id}").text
+    assert "mot.le@example.vn" in text
+    assert "được lấy: người mới đăng nhập được bằng địa chỉ thư này" in text
+    story.take_in(found)
+    held = {
+        name: [one.value for one in enrolment.account.names if one.kind is NameKind.EMAIL]
+        for name, enrolment in story.learners().items()
+    }
+    assert held == {
+        "Lê Văn Một": ["mot.le@example.vn"], "Lê Văn Hai": [], "Lê Văn Ba": [], "Lê Văn Bốn": [], "Lê Văn Năm": [],
+    }  # fmt: skip
+
+
+def stored_files() -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(StoredFile)) or 0
+
+
+def test_the_uploaded_file_goes_once_it_is_read_and_the_rows_stay(story: Story) -> None:
+    found = story.upload((1, "Lê Văn Một", "01/01/1980", "", "Đảng bộ xã Tân Phú"))
+    assert (found.file_id, stored_files()) == (None, 0)
+    assert found.file_name == "danh-sach.xlsx"
+    assert found.rows[0].given["Họ và tên"] == "Lê Văn Một"
+    refused = story.upload(head=("Nội dung", "Số tiền", "x"))
+    assert (refused.state, stored_files()) == ("failed", 0)
+
+
+def test_a_file_that_nobody_reads_is_given_up(story: Story) -> None:
+    url = f"/classes/{story.course_class.public_id}/nominations"
+    for _ in range(2):
+        sent = {"csrf_token": story.staff.csrf, "file": roster((1, "Lê Văn Một", 1980, "", ""))}
+        story.staff.send("POST", url, data=sent, content_type="multipart/form-data")
+    first, second = db.session.scalars(sa.select(NominationList).order_by(NominationList.id))
+    assert stored_files() == 2
+    story.post(first, "/discard")
+    assert stored_files() == 1
+    with UnitOfWork():
+        forget_abandoned(before=clock.now() - timedelta(days=7))
+    assert stored_files() == 1
+    with UnitOfWork():
+        second.created_at = clock.now() - timedelta(days=8)
+    with UnitOfWork():
+        forget_abandoned(before=clock.now() - timedelta(days=7))
+    assert (second.state, stored_files()) == ("discarded", 0)
 
 
 def test_staff_of_another_centre_finds_no_list(story: Story) -> None:

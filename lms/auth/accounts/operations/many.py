@@ -33,14 +33,15 @@ class NewLearner:
     gender: str = ""
     code: str = ""
     phone: str = ""
+    email: str = ""
 
 
 @operation
 def create_learners(*, actor: Actor, centre: Unit, learners: Sequence[NewLearner]) -> list[Account]:
     """New accounts of the centre's learners, in order, which nobody can sign in to before a slip is printed.
 
-    A phone number that five people share, or that is somebody's code, is left out: it wouldn't tell who signs in. The
-    number of statements grows with hundreds, not with learners.
+    A phone number that five people share, or that is somebody's code, is left out: it wouldn't tell who signs in; so is
+    an e-mail that somebody has. The number of statements grows with hundreds, not with learners.
 
     Raises:
         NotAllowed: the actor doesn't keep the centre, or a unit isn't the centre's.
@@ -83,12 +84,13 @@ def _names(learners: Sequence[NewLearner]) -> list[list[tuple[NameKind, str]]]:
     """A code for each, and the phone numbers that may be used."""
     wanted = [normalise_name(one.code) for one in learners]
     phones = [normalise_name(one.phone) for one in learners]
-    held = _held({*filter(None, wanted), *filter(None, phones)})
+    emails = [normalise_name(one.email) for one in learners]
+    held = _held({*filter(None, wanted), *filter(None, phones), *filter(None, emails)})
     free = _free_codes({*wanted, *phones})
     used: set[str] = set()
     shared = Counter[str]()
     found = []
-    for code, phone in zip(wanted, phones, strict=True):
+    for code, phone, email in zip(wanted, phones, emails, strict=True):
         fits = bool(code) and malformed(NameKind.CODE, code) is None and code not in used and code not in held
         own = code if fits and code not in phones else next(free)
         used.add(own)
@@ -104,6 +106,9 @@ def _names(learners: Sequence[NewLearner]) -> list[list[tuple[NameKind, str]]]:
         ):
             names.append((NameKind.PHONE, phone))
             shared[phone] += 1
+        if email and malformed(NameKind.EMAIL, email) is None and email not in held and email not in used:
+            names.append((NameKind.EMAIL, email))
+            used.add(email)
         found.append(names)
     return found
 

@@ -99,7 +99,8 @@ def _recognise(
     people = {one.someone.id: one for some in register.values() for one in some}
     paths = queries.unit_paths(centre) if register else {}
     unknown = set(codes.values()) - {code[5:] for code in register if code.startswith("code:")}
-    taken = queries.taken_codes(unknown) if unknown else set()
+    emails = {row.email for row in rows if row.email}
+    taken = queries.taken_names(unknown | emails) if unknown or emails else set()
     for row in rows:
         code = codes.get(row.position, "")
         if row.match not in DECIDED:
@@ -122,6 +123,10 @@ def _recognise(
             found[row.position].append({"code": "suspended", "params": {}})
         if code in taken or (row.match is MatchKind.NEW and f"code:{code}" in register):
             found[row.position].append({"code": "code_taken", "params": {"code": row.code}})
+        if row.email and row.match not in SURE:
+            if row.email in taken:
+                found[row.position].append({"code": "email_taken", "params": {"email": row.email}})
+            taken.add(row.email)
     return people
 
 
@@ -144,8 +149,9 @@ def _doubles(rows: Sequence[NominationRow], found: dict[int, Problems]) -> None:
             ):
                 twin = other
         if twin is not None:
-            place = twin.place or f"#{twin.position}"
-            found[row.position].append({"code": "double_row", "params": {"place": place}})
+            place = twin.place or f"người thứ {twin.position}"
+            params = {"name": twin.full_name, "born": twin.born or "?", "place": place}
+            found[row.position].append({"code": "double_row", "params": params})
         named.setdefault(key, []).append(row)
         if known:
             accounts.setdefault(known, row)

@@ -1,6 +1,9 @@
 """A list's way: uploaded or typed, read by a job, sent, returned, given up."""
 
 from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
 
 from lms.audit.operations import record
 from lms.auth.units.models import Unit
@@ -18,6 +21,7 @@ from lms.courses.nominations.models import ListState, NominationList, Nomination
 from lms.courses.nominations.operations.checking import look_over
 from lms.courses.nominations.operations.seats import must_have_seats
 from lms.courses.nominations.reading.people import Person, Roster
+from lms.courses.nominations.words import OF_THE_SENDER
 from lms.jobs.operations import enqueue
 from lms.notices.operations import notify
 
@@ -106,11 +110,15 @@ def start_reading(
 
 @operation
 def keep_reading(*, list_id: int, roster: Roster) -> None:
-    """Write down what the reader understood; a second time it changes nothing."""
+    """Write down what the reader understood; a second time it changes nothing.
+
+    The file itself goes: it may hold identity numbers, and the rows keep what the columns that are used say.
+    """
     nomination_list = db.session.get_one(NominationList, list_id)
     lock(nomination_list=nomination_list)
     if nomination_list.state is not ListState.READING:
         return
+    _forget_file(nomination_list)
     nomination_list.problems = [one.to_json() for one in roster.problems]
     if roster.refused:
         nomination_list.state = ListState.FAILED
@@ -119,6 +127,28 @@ def keep_reading(*, list_id: int, roster: Roster) -> None:
     nomination_list.state = ListState.DRAFT
     look_over(nomination_list, rows)
     db.session.add_all(rows)
+
+
+def _forget_file(nomination_list: NominationList) -> None:
+    stored, nomination_list.file = nomination_list.file, None
+    if stored is not None:
+        db.session.flush()
+        files.forget(stored)
+
+
+@operation
+def forget_abandoned(*, before: datetime) -> int:
+    """Give up the lists whose file nobody has read since ``before``, and every file that is left of a list; how many."""
+    left = db.session.scalars(
+        sa.select(NominationList).where(
+            NominationList.file_id.is_not(None), NominationList.created_at < before
+        )
+    ).all()
+    for found in left:
+        if found.state is ListState.READING:
+            found.state = ListState.DISCARDED
+        _forget_file(found)
+    return len(left)
 
 
 def _row(list_id: int, position: int, person: Person) -> NominationRow:
@@ -132,6 +162,7 @@ def _row(list_id: int, position: int, person: Person) -> NominationRow:
         gender=person.gender,
         post=person.post,
         phone=person.phone,
+        email=person.email,
         code=person.code,
         unit_text=person.unit_text,
         note=person.note,
@@ -182,12 +213,10 @@ def send(*, actor: Actor, nomination_list: NominationList, url: str) -> int:
 
 
 def _must_be_clear(rows: Sequence[NominationRow]) -> None:
-    """What a unit can see and settle itself."""
-    own = {"name_missing", "double_row"}
     open_rows = [
         row
         for row in rows
-        if row.severity == Severity.UNDECIDED and own & {one["code"] for one in row.problems}
+        if row.severity == Severity.UNDECIDED and OF_THE_SENDER & {one["code"] for one in row.problems}
     ]
     if open_rows:
         raise Invalid(
@@ -235,4 +264,5 @@ def discard(*, actor: Actor, nomination_list: NominationList) -> None:
     if not rules.may_discard(actor, nomination_list):
         raise NotAllowed
     nomination_list.state = ListState.DISCARDED
+    _forget_file(nomination_list)
     record(actor=actor, action="nomination.discarded", subject=nomination_list)

@@ -20,10 +20,10 @@ from lms.courses.nominations.operations.lists import lock
 from lms.courses.nominations.reading.messages import MESSAGES
 from lms.courses.nominations.reading.people import Problem
 from lms.courses.nominations.reading.roster import AT_MOST
-from lms.courses.nominations.reading.values import GENDERS, read_birth, read_name, read_phone
+from lms.courses.nominations.reading.values import GENDERS, read_birth, read_email, read_name, read_phone
 
 CLOSED = N_("Danh sách này không sửa được nữa.")
-DIFFERS = frozenset({"name_missing", "born_unreadable", "phone_odd", "name_long"})
+DIFFERS = frozenset({"name_missing", "born_unreadable", "phone_odd", "email_odd", "name_long"})
 """What is refused when a person types it, though a file may hold it."""
 
 
@@ -36,6 +36,7 @@ class Typed:
     gender: str = ""
     post: str = ""
     phone: str = ""
+    email: str = ""
     code: str = ""
     note: str = ""
 
@@ -119,18 +120,19 @@ def edit_row(
 
 
 def _fill(row: NominationRow, typed: Typed) -> None:
-    name, born, phone = read_name(typed.full_name), read_birth(typed.born), read_phone(typed.phone)
-    problems: list[Problem] = [*name.problems, *born.problems, *phone.problems]
+    name, born = read_name(typed.full_name), read_birth(typed.born)
+    phone, email = read_phone(typed.phone), read_email(typed.email)
+    problems: list[Problem] = [*name.problems, *born.problems, *phone.problems, *email.problems]
     fields: dict[str, Message | str] = {}
     if not name.value:
         fields["full_name"] = MESSAGES["name_missing"]
-    for field, read in (("full_name", name), ("born", born), ("phone", phone)):
+    for field, read in (("full_name", name), ("born", born), ("phone", phone), ("email", email)):
         for one in read.problems:
             if one.code in DIFFERS:
                 fields[field] = Message(MESSAGES[one.code], one.params)
     if fields:
         raise Invalid(fields=fields)
-    row.full_name, row.born, row.phone = name.value, born.value, phone.value
+    row.full_name, row.born, row.phone, row.email = name.value, born.value, phone.value, email.value
     row.gender = typed.gender if typed.gender in GENDERS else ""
     row.post, row.code, row.note = (
         clean_name(text)[:length] for text, length in ((typed.post, 200), (typed.code, 60), (typed.note, 300))

@@ -89,7 +89,7 @@ def _accounts(actor: Actor, nomination_list: NominationList, rows: Sequence[Nomi
         actor=actor,
         centre=nomination_list.course_class.unit,
         learners=[
-            NewLearner(row.full_name, row.unit_id or 0, row.born, row.gender, row.code, row.phone)
+            NewLearner(row.full_name, row.unit_id or 0, row.born, row.gender, row.code, row.phone, row.email)
             for row in new
         ],
     )

@@ -7,7 +7,7 @@ from lms.courses.nominations.queries.known import (
     classes_at_once,
     known_units,
     register,
-    taken_codes,
+    taken_names,
     unit_paths,
 )
 from lms.courses.nominations.queries.lists import (
@@ -60,6 +60,6 @@ __all__ = [
     "sending_units",
     "severities",
     "staff_of",
-    "taken_codes",
+    "taken_names",
     "unit_paths",
 ]

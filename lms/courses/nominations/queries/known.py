@@ -138,7 +138,7 @@ def classes_at_once(course_class: CourseClass, account_ids: Collection[int]) -> 
     return found
 
 
-def taken_codes(values: Collection[str]) -> set[str]:
+def taken_names(values: Collection[str]) -> set[str]:
     """Which of these normalised names somebody holds."""
     found: set[str] = set()
     for some in _chunks(sorted(values)):

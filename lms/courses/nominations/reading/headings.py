@@ -23,6 +23,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("branch", r"chi (?:bo|doan|hoi|uy)(?! va).*|sinh hoat tai.*|noi sinh hoat.*"),
     ("unit", r"don vi.*|noi (?:cong tac|lam viec).*|co quan.*|dang (?:bo|uy).*|to chuc.*|dv|dvct|co so.*|noi cu di.*|chi bo va.*|xa|phuong|xa[ ,/]+phuong.*|unit|department|institution"),
     ("phone", r"(?:so )?(?:dien thoai|dt|di dong).*|sdt.*|so lien (?:lac|he)|phone.*|mobile.*|tel.*|zalo"),
+    ("email", r"(?:dia chi |hop )?(?:e ?-?mail|gmail|thu(?: dien tu)?|mail).*"),
     ("code", r"ma(?: so)?(?: (?:hoc vien|hv|hoc sinh|hs|sinh vien|sv|can bo))?|mhv|mshv|user ?name|tai khoan|id ?number"),
     ("note", r"ghi chu.*|note|notes|remark.*"),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from lms.courses.nominations.reading.values import (
     Read,
     is_ticked,
     read_birth,
+    read_email,
     read_gender,
     read_name,
     read_phone,
@@ -124,7 +125,8 @@ def person_of(row: Sequence[str], columns: Columns, place: str) -> Person:
     name = read_name(_name_text(row, columns))
     born = _born(row, columns)
     phone = next((read_phone(text) for text in _texts(row, columns, "phone")), Read(""))
-    for one in (name, born, phone):
+    email = next((read_email(text) for text in _texts(row, columns, "email")), Read(""))
+    for one in (name, born, phone, email):
         problems += one.problems
     if not name.value:
         problems.append(Problem("name_missing"))
@@ -138,7 +140,7 @@ def person_of(row: Sequence[str], columns: Columns, place: str) -> Person:
         if columns.roles[index] not in {"secret", "ordinal"} and cell(row, index).strip()
     }
     return Person(
-        place, given, name.value, born.value, gender, post[:LONG_POST], phone.value,
+        place, given, name.value, born.value, gender, post[:LONG_POST], phone.value, email.value,
         _first(row, columns, "code")[:LONG_CODE], unit[:LONG_UNIT], _first(row, columns, "note")[:LONG_NOTE], tuple(problems),
     )  # fmt: skip
 

@@ -6,11 +6,12 @@ MESSAGES: dict[str, str] = {
     # The file as a whole
     "file_empty": N_("Tệp rỗng, không có nội dung gì. Hãy mở tệp kiểm tra rồi chọn lại đúng tệp danh sách."),
     "file_too_large": N_("Tệp nặng %(size)s MB, quá mức cho phép %(limit)s MB. Hãy bỏ bớt ảnh hoặc chia thành nhiều tệp."),
-    "file_unknown": N_("Không nhận ra loại tệp này. Hãy lưu danh sách thành tệp Excel (.xlsx) hoặc .csv."),
-    "file_wrong_kind": N_("Tệp này là %(found)s, không phải tệp danh sách. Hãy lưu danh sách thành Excel (.xlsx) hoặc .csv."),
-    "file_word": N_("Đây là tệp Word. Hãy chép bảng danh sách sang Excel, lưu thành .xlsx rồi tải lên."),
-    "file_broken": N_("Tệp bị hỏng nên không mở được. Hãy mở bằng Excel, chọn Lưu thành (Save As) .xlsx rồi tải lên lại."),
-    "file_encrypted": N_("Tệp đang đặt mật khẩu. Hãy mở bằng Excel, bỏ mật khẩu, lưu lại rồi tải lên."),
+    "file_unknown": N_("Không nhận ra loại tệp này. Hãy lưu danh sách thành tệp Excel (.xlsx), Word (.docx) hoặc .csv."),
+    "file_wrong_kind": N_("Tệp này là %(found)s, không phải tệp danh sách. Hãy lưu danh sách thành Excel (.xlsx), Word (.docx) hoặc .csv."),
+    "file_doc": N_("Đây là tệp Word kiểu cũ (.doc). Hãy mở bằng Word, chọn Lưu thành (Save As) .docx rồi tải lên."),
+    "no_table": N_("Tệp Word này không có bảng nào. Hãy ghi danh sách thành bảng, hàng đầu có ô “Họ và tên”, rồi tải lên lại."),
+    "file_broken": N_("Tệp bị hỏng nên không mở được. Hãy mở bằng Excel hoặc Word, chọn Lưu thành (Save As) rồi tải lên lại."),
+    "file_encrypted": N_("Tệp đang đặt mật khẩu. Hãy mở bằng Excel hoặc Word, bỏ mật khẩu, lưu lại rồi tải lên."),
     "zip_too_many": N_("Tệp chứa quá nhiều phần bên trong (%(count)s). Hãy mở bằng Excel, lưu lại thành tệp mới."),
     "zip_too_big": N_("Nội dung bên trong tệp khi mở ra quá lớn (trên %(limit)s MB). Hãy bỏ bớt ảnh rồi lưu thành tệp mới."),
     "zip_bomb": N_("Tệp bị nén bất thường, có thể gây hại nên không được mở. Hãy lưu lại bằng Excel thành tệp mới."),
@@ -26,6 +27,7 @@ MESSAGES: dict[str, str] = {
     "too_many_people": N_("Danh sách có hơn %(most)s người. Hãy chia thành nhiều tệp."),
     "encoding_guessed": N_("Bảng mã của tệp được đoán là %(encoding)s. Hãy xem kỹ dấu tiếng Việt của các tên."),
     "id_card_ignored": N_("Cột “%(column)s” không được lấy: hệ thống không giữ số giấy tờ tùy thân và mật khẩu."),
+    "emails_taken": N_("Cột “%(column)s” được lấy: người mới đăng nhập được bằng địa chỉ thư này, nếu chưa ai dùng."),
     "columns_unused": N_("Các cột không dùng đến: %(columns)s."),
     "count_differs": N_("Tệp ghi %(said)s người nhưng đọc được %(found)s. Hãy kiểm tra xem có thiếu hàng nào không."),
     # One person
@@ -40,5 +42,6 @@ MESSAGES: dict[str, str] = {
     "born_odd": N_("Năm sinh %(year)s khó đúng với người đi học. Hãy xem lại."),
     "born_twice": N_("Có hai ngày sinh ở hai cột: %(first)s và %(second)s. Hãy xem lại."),
     "gender_conflict": N_("Hàng đánh dấu cả nam lẫn nữ. Hãy xem lại."),
+    "email_odd": N_("Địa chỉ thư “%(text)s” ghi chưa đúng nên không được lấy. Hãy sửa lại, hoặc bỏ trống."),
     "phone_odd": N_("Số điện thoại “%(text)s” không đủ hoặc thừa chữ số nên không được lấy."),
 }  # fmt: skip

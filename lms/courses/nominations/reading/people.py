@@ -32,6 +32,7 @@ class Person:
     gender: str = ""
     post: str = ""
     phone: str = ""
+    email: str = ""
     code: str = ""
     unit_text: str = ""
     note: str = ""

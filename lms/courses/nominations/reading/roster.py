@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lms.core.intake import grids
+from lms.core.intake import grids, word
 from lms.core.intake.guard import Limits, RefusedError, check_size, check_zip
 from lms.core.intake.oldcodes import old_encoding
 from lms.core.intake.sniff import FileKind, decode, sniff
@@ -19,10 +19,17 @@ SHOWN_COLUMNS = 12
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The texts of a sheet, and what it is called where there are several."""
+    """The texts of a sheet, what it is called where there are several, and what each row is where it isn't its number."""
 
     name: str
     rows: list[list[str]]
+    places: tuple[str, ...] = ()
+
+    def place(self, number: int) -> str:
+        """Where the row of this number, from 1, stands in the file."""
+        if self.places:
+            return self.places[number - 1]
+        return f"hàng {number}" if not self.name else f"trang {self.name}, hàng {number}"
 
 
 def read_path(path: Path, limits: Limits) -> Roster:
@@ -32,7 +39,7 @@ def read_path(path: Path, limits: Limits) -> Roster:
         check_size(path, limits)
         found = sniff(path)
         kind = found.value
-        if found is FileKind.XLSX:
+        if found in {FileKind.XLSX, FileKind.DOCX}:
             check_zip(path, limits)
         sheets, problems = _open(path, found)
     except RefusedError as error:
@@ -45,8 +52,10 @@ def read_path(path: Path, limits: Limits) -> Roster:
 
 
 def _open(path: Path, kind: FileKind) -> tuple[list[Sheet], list[Problem]]:
-    if kind in {FileKind.DOCX, FileKind.DOC}:
-        raise RefusedError("file_word")
+    if kind is FileKind.DOC:
+        raise RefusedError("file_doc")
+    if kind is FileKind.DOCX:
+        return [_word(word.rows_of(path))], []
     if kind in {FileKind.XLSX, FileKind.XLS}:
         found = grids.workbook(path)
         return [
@@ -64,6 +73,22 @@ def _open(path: Path, kind: FileKind) -> tuple[list[Sheet], list[Problem]]:
             for number, rows in enumerate(tables, 1)
         ], problems
     return [Sheet("", grids.delimited(text))], problems
+
+
+def _word(rows: list[word.WordRow]) -> Sheet:
+    """A Word file as one sheet: its paragraphs stand right of every table, where no name can be."""
+    tables = {row.table for row in rows if row.table}
+    if not tables:
+        raise RefusedError("no_table")
+    width = max(len(row.cells) for row in rows if row.table)
+    places = [
+        (f"bảng {row.table}, hàng {row.number}" if len(tables) > 1 else f"hàng {row.number}") for row in rows
+    ]
+    return Sheet(
+        "",
+        [[nfc(cell) for cell in (row.cells if row.table else [""] * width + row.cells)] for row in rows],
+        tuple(places),
+    )
 
 
 def _text(value: object) -> str:
@@ -105,6 +130,8 @@ def _once(notes: list[Problem]) -> list[Problem]:
 def _about_columns(columns: Columns) -> Iterator[Problem]:
     for index in columns.all("secret"):
         yield Problem("id_card_ignored", {"column": columns.texts[index][:60]})
+    for index in columns.all("email")[:1]:
+        yield Problem("emails_taken", {"column": columns.texts[index][:60]})
     if columns.unused:
         shown = ", ".join(f"“{text[:40]}”" for text in columns.unused[:SHOWN_COLUMNS])
         yield Problem("columns_unused", {"columns": shown})
@@ -141,8 +168,7 @@ def _people(sheet: Sheet, columns: Columns) -> Iterator[Person]:
             section = lines.section_of(row)
             continue
         if kind is lines.LineKind.PERSON:
-            place = f"hàng {index}" if not sheet.name else f"trang {sheet.name}, hàng {index}"
-            person = lines.person_of(row, columns, place)
+            person = lines.person_of(row, columns, sheet.place(index))
             if not person.unit_text:
                 person = replace(person, unit_text=section or default)
             has_number = any(lines.cell(row, one).strip() for one in ordinals)

@@ -17,6 +17,9 @@ TITLES = re.compile(r"^(?:đ/c|đc|đồng chí|ông|bà|anh|chị|em)\s*[.:]?\s
 ODD_IN_NAME = re.compile(r"[0-9@#$%^&*_=+<>{}\[\]|\\/!?;:]")
 LETTERS = re.compile(r"[^\W\d_]+")
 PHONE_DIGITS = (9, 10, 11)
+EMAIL = re.compile(r"[a-z0-9][a-z0-9._%+\-]*@(?:[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?\.)+[a-z]{2,24}")
+LONGEST_EMAIL = 120
+NO_EMAIL = frozenset({"", "-", "–", "không", "không có", "ko", "0", "x", "chưa có"})
 GENDERS = ("nam", "nữ")
 """As they are stored."""
 FEMALE = frozenset({"nu", "f", "female", "gai", "woman"})
@@ -148,6 +151,18 @@ def read_phone(text: str) -> Read:
     if digits.startswith("0") and len(digits) in {10, 11} and not re.search(r"[^\W\d_]{3,}", first):
         return Read(digits)
     return Read("", (Problem("phone_odd", {"text": bare[:40]}),))
+
+
+def read_email(text: str) -> Read:
+    """The first address of a cell; nothing for one that can't be."""
+    bare = clean_name(text)
+    if bare.casefold() in NO_EMAIL:
+        return Read("")
+    first = re.split(r"[\s;,/|<>]+(?=\S*@)|[;,|>]", bare.strip("<> "))[0].strip(" .;,<>()").casefold()
+    first = first.removeprefix("mailto:").replace(" ", "")
+    if len(first) <= LONGEST_EMAIL and EMAIL.fullmatch(first) and ".." not in first:
+        return Read(first)
+    return Read("", (Problem("email_odd", {"text": bare[:60]}),))
 
 
 def read_gender(text: str) -> str:

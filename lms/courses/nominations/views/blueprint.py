@@ -15,7 +15,7 @@ from lms.core.errors import NotFound
 from lms.core.messages import N_, Message
 from lms.courses.nominations import queries, rules
 from lms.courses.nominations.models import NominationList
-from lms.courses.nominations.words import TEXTS
+from lms.courses.nominations.words import TEXTS, place_words
 from lms.web.guard import GuardedBlueprint, require_actor, roles
 from lms.web.i18n import say
 
@@ -75,9 +75,15 @@ def choices(nomination_list: NominationList) -> list[tuple[str, str]]:
     return unit_choices(tree(Scope((within.path,))))
 
 
+def _shown(name: str, value: Any) -> Any:
+    if name == "place":
+        return say(place_words(value))
+    return say(value) if name == "found" else value
+
+
 def problem_words(problem: dict[str, Any]) -> str:
     """The sentence for a stored problem."""
-    params = {name: say(value) if name == "found" else value for name, value in problem["params"].items()}
+    params = {name: _shown(name, value) for name, value in problem["params"].items()}
     text = TEXTS[problem["code"]]
     return say(Message(text, params))
 
@@ -88,3 +94,4 @@ def to_list(key: str, *, show: str | None = None, page: str | None = None) -> Re
 
 
 blueprint.add_app_template_filter(problem_words, "nomination_problem")
+blueprint.add_app_template_filter(lambda place: say(place_words(place)), "nomination_place")

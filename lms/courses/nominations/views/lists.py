@@ -85,6 +85,7 @@ def list_page(
         texts=queries.open_texts(found) if changes and keeps else [],
         kinds=_kinds(actor, found) if changes and keeps and found.unit is None else [],
         hidden=frozenset() if keeps else words.OF_THE_REGISTER,
+        own=words.OF_THE_SENDER,
         new=new,
         give_back=give_back,
         slips=[slips[start : start + SLIPS_AT_ONCE] for start in range(0, len(slips), SLIPS_AT_ONCE)],

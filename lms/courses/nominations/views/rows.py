@@ -45,14 +45,14 @@ def add(key: str) -> ResponseReturnValue:
     form = RowForm.offering(choices(found))
     if form.validate():
         try:
-            operations.add_row(
+            added = operations.add_row(
                 actor=actor, nomination_list=found, typed=form.typed(), unit=_unit(found, form.unit.data)
             )
         except Invalid as error:
             db.session.rollback()
             mark_fields(form, error)
         else:
-            flash(_("Đã thêm %(name)s.", name=form.full_name.data), "ok")
+            flash(_("Đã thêm %(name)s.", name=added.full_name), "ok")
             return redirect(url_for("nominations.show", key=key, _anchor="new"), 303)
     return list_page(actor, found, new=form), 422
 

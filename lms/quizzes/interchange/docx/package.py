@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lms.core.intake.guard import RefusedError
+from lms.core.intake.word import PACKAGE, main_part, read_xml
 from lms.quizzes.interchange.blocks import Picture
-from lms.quizzes.interchange.docx.names import PACKAGE, STRICT
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -41,11 +41,11 @@ class Package:
 
     def part(self, name: str) -> "_Element | None":
         """A part of the main document's folder as XML; None when there is none."""
-        return self._xml(posixpath.join(posixpath.dirname(self.main), name))
+        return read_xml(self.archive, posixpath.join(posixpath.dirname(self.main), name))
 
     def document(self) -> "_Element":
         """The main document."""
-        root = self._xml(self.main)
+        root = read_xml(self.archive, self.main)
         if root is None:
             raise RefusedError("file_broken")
         return root
@@ -68,32 +68,11 @@ class Package:
             self.pictures[name] = known
         return known
 
-    def _xml(self, name: str) -> "_Element | None":
-        from lxml import etree  # noqa: PLC0415 - heavy engine
-
-        try:
-            data = self.archive.read(name)
-        except KeyError:
-            return None
-        if b"purl.oclc.org/ooxml" in data[:4096]:
-            for strict, transitional in STRICT.items():
-                data = data.replace(strict, transitional)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        try:
-            return etree.fromstring(data, parser)
-        except etree.XMLSyntaxError as error:
-            raise RefusedError("file_broken") from error
-
 
 def open_package(path: Path) -> Package:
     """The package at ``path``; the caller closes its archive. Raises ``RefusedError`` when it holds no document."""
     archive = zipfile.ZipFile(path)
-    package = Package(archive, "word/document.xml")
-    root = package._xml("_rels/.rels")  # noqa: SLF001 - the package is being made here
-    if root is not None:
-        for relation in root.iter(f"{PACKAGE}Relationship"):
-            if relation.get("Type", "").endswith("/officeDocument"):
-                package.main = relation.get("Target", package.main).lstrip("/")
+    package = Package(archive, main_part(archive))
     folder, base = posixpath.split(package.main)
     relations = package.part(f"_rels/{base}.rels")
     if relations is not None:
