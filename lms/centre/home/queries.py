@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lms.core import clock
-from lms.courses.attendance.queries.own import own_enrolments
 from lms.courses.attendance.queries.rolls import RollDue, rolls_due
 from lms.courses.study.queries.learning import Overview, study_overview
 from lms.quizzes.delivery.models import AttemptState
 from lms.quizzes.delivery.queries.attempts import Due, assessments_for
 from lms.quizzes.delivery.rules import has_attempts_left, has_ended, has_opened, is_open
-from lms.quizzes.grading.models import EssayState, EssayTask, SubmissionState
+from lms.quizzes.grading import rules as essay_rules
+from lms.quizzes.grading.models import EssayTask
 from lms.quizzes.grading.queries.submissions import learner_tasks
 from lms.quizzes.papers.rules import is_practice
 
@@ -51,37 +51,42 @@ def agenda(account_id: int, moment: datetime) -> Agenda:
 
 
 @dataclass(frozen=True, slots=True)
+class EssayDue:
+    """An essay that can still be written, and until when: later than for the others where it was reopened."""
+
+    task: EssayTask
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Duties:
     """What else a class asks of a learner: rolls of a monitor, essays not handed in, lessons to read."""
 
     rolls: list[RollDue]
-    essays: list[EssayTask]
+    essays: list[EssayDue]
     lessons: list[Overview]
     studies: bool
     """Whether the learner is in any class, so that there are half days to read about."""
     writes: bool
     """Whether any essay was ever given, handed in or not."""
-
-    @property
-    def unread(self) -> Overview | None:
-        """The first class with a lesson that isn't done."""
-        return next((one for one in self.lessons if one.next_key), None)
+    study: Overview | None
+    """The first class that isn't over in which something is left to study."""
 
 
 def duties(account_id: int, moment: datetime) -> Duties:
-    """Five statements, whatever the number of classes."""
-    given = learner_tasks(account_id)
+    """The same statements whatever the number of classes."""
+    today = clock.to_local(moment).date()
+    given, lessons = learner_tasks(account_id), study_overview(account_id)
     essays = [
-        task
+        EssayDue(task, essay_rules.due(task, mine))
         for task, mine in given
-        if task.state is EssayState.OPEN
-        and (task.due_at is None or task.due_at > moment)
-        and (mine is None or mine.state is SubmissionState.DRAFT)
+        if essay_rules.takes_work(task, mine, moment)
     ]
     return Duties(
-        rolls=rolls_due(account_id, clock.to_local(moment).date()),
-        essays=sorted(essays, key=lambda task: (task.due_at is None, task.due_at or moment)),
-        lessons=study_overview(account_id),
-        studies=bool(own_enrolments(account_id)),
+        rolls=rolls_due(account_id, today),
+        essays=sorted(essays, key=lambda one: (one.due_at is None, one.due_at or moment)),
+        lessons=[one for one in lessons if one.parts],
+        studies=bool(lessons),
         writes=bool(given),
+        study=next((one for one in lessons if one.next and one.course_class.ends_on >= today), None),
     )

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
+from lms.core import clock
 from lms.core.db import db
 from lms.core.messages import N_
 from lms.courses.classes.models import CourseClass
@@ -19,22 +20,26 @@ def _target(task: EssayTask) -> Target:
         title=task.title,
         endpoint="essays.work",
         arguments={"key": task.public_id},
-        open=task.state is not EssayState.DRAFT,
+        open=task.state is EssayState.OPEN and (task.due_at is None or task.due_at > clock.now()),
     )
 
 
 def choices(course_class: CourseClass) -> list[Target]:
-    """The class's tasks."""
+    """The class's tasks that learners find."""
     found = db.session.scalars(
-        sa.select(EssayTask).where(EssayTask.class_id == course_class.id).order_by(EssayTask.id)
+        sa.select(EssayTask)
+        .where(EssayTask.class_id == course_class.id, EssayTask.state != EssayState.DRAFT)
+        .order_by(EssayTask.id)
     )
     return [_target(task) for task in found]
 
 
 def targets(keys: Collection[str]) -> list[Target]:
-    """The tasks with these public ids."""
+    """The tasks with these public ids that learners find; a draft is none."""
     found = db.session.scalars(
-        sa.select(EssayTask).where(EssayTask.public_id.in_(keys)).order_by(EssayTask.id)
+        sa.select(EssayTask)
+        .where(EssayTask.public_id.in_(keys), EssayTask.state != EssayState.DRAFT)
+        .order_by(EssayTask.id)
     )
     return [_target(task) for task in found]
 

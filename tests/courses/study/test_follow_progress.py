@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from lms.core import clock
 from lms.core.actor import Role
 from lms.core.db import UnitOfWork, db
-from lms.courses.classes.models import Enrolment
+from lms.courses.classes.models import Enrolment, EnrolmentState
 from lms.courses.study.models import Activity, Lesson, LessonProgress
 from lms.quizzes.papers.models import AssessmentKind
 from tests.counting import counted
@@ -49,6 +49,23 @@ def test_each_learner_by_module(school: School) -> None:
 def test_a_class_without_lessons_says_so(school: School) -> None:
     page = school.visit(school.staff).page(f"{school.study}/progress").text_content()
     assert "Lớp chưa có gì để học" in page
+
+
+def test_a_class_without_learners_says_so(school: School) -> None:
+    lesson_in(school.module, school.lecturer)
+    with UnitOfWork():
+        db.session.execute(sa.update(Enrolment).values(state=EnrolmentState.WITHDRAWN))
+    page = school.visit(school.staff).page(f"{school.study}/progress").text_content()
+    assert "Lớp chưa có học viên" in page
+    assert "Không có dòng nào khớp" not in page
+
+
+def test_a_choice_that_nobody_fits_says_what_that_means(school: School) -> None:
+    lesson = lesson_in(school.module, school.lecturer)
+    staff = school.visit(school.staff)
+    assert "Chưa ai học đủ" in staff.page(f"{school.study}/progress?state=whole").text_content()
+    school.visit(school.learner).post(f"{school.learn}/{lesson.public_id}/done")
+    assert "Ai cũng đã bắt đầu học" in staff.page(f"{school.study}/progress?state=none").text_content()
 
 
 def test_a_stranger_may_not(school: School, stranger: Visitor) -> None:

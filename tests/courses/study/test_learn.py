@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from lms.auth.accounts.models import Account
 from lms.core import clock
 from lms.core.db import UnitOfWork, db
-from lms.courses.classes.models import Enrolment, EnrolmentState
+from lms.courses.classes.models import CourseClass, Enrolment, EnrolmentState
 from lms.courses.study.models import Activity, DoneWhen, Lesson, LessonProgress, LessonState
 from lms.courses.study.queries.learning import study_overview
+from lms.courses.study.reckoning import Tally
 from lms.quizzes.delivery.models import Response
 from lms.quizzes.delivery.operations.closing import hand_in
 from lms.quizzes.delivery.operations.starting import start_attempt
@@ -153,16 +154,72 @@ def test_a_class_without_lessons_says_so(school: School, learner: Visitor) -> No
     assert "Lớp chưa có bài học" in _said(learner, school.learn)
 
 
-def test_the_overview_names_each_class_and_the_next_lesson(school: School, learner: Visitor) -> None:
+def test_home_and_class_page_count_lessons_and_tasks_alike(school: School, learner: Visitor) -> None:
     first, second = (lesson_in(school.module, school.lecturer, title) for title in ("Bài A", "Bài B"))
+    quiz = _quiz(school, second)
     learner.post(f"{_read(school, first)}/done")
-    with counted() as statements:
-        overview = study_overview(school.learner.id)
-    assert len(statements) <= 2
-    assert [(one.class_key, one.done, one.lessons, one.next_key) for one in overview] == [
-        (school.course_class.public_id, 1, 2, second.public_id)
+    for url in ("/", school.learn):
+        assert "Đã xong 1/3 bài và việc bắt buộc" in _said(learner, url)
+    overview = study_overview(school.learner.id)
+    assert [(one.course_class.id, one.whole, one.next) for one in overview] == [
+        (school.course_class.id, Tally(1, 3), overview[0].next)
     ]
+    assert learner.page("/").xpath(f"//main//a[@href='{_read(school, second)}']"), "the same next step"
+    learner.get(_read(school, second))
+    _answer(school, quiz, school.learner, 2)
+    assert "Đã xong 2/3 bài và việc bắt buộc" in _said(learner, "/")
     assert study_overview(school.staff.id) == []
+
+
+def test_two_classes_of_one_programme_are_counted_apart(school: School, learner: Visitor) -> None:
+    lesson_in(school.module, school.lecturer)
+    _quiz(school)
+    with UnitOfWork():
+        again = CourseClass(
+            unit_id=school.centre.id,
+            programme_id=school.course_class.programme_id,
+            code="LAI",
+            title="Lớp học lại",
+            starts_on=school.course_class.starts_on,
+            ends_on=school.course_class.ends_on,
+        )
+        db.session.add(again)
+    with counted() as alone:
+        study_overview(school.learner.id)
+    school.world.enrol(school.learner, again)
+    with counted() as both:
+        overview = study_overview(school.learner.id)
+    assert {one.course_class.title: one.whole for one in overview} == {
+        school.course_class.title: Tally(0, 2),
+        "Lớp học lại": Tally(0, 1),
+    }
+    assert len(both) == len(alone)
+    assert "Đã xong 0/1 bài và việc bắt buộc" in _said(learner, f"/learn/{again.public_id}")
+
+
+def test_what_cannot_be_done_now_is_not_the_next_thing(school: School, learner: Visitor) -> None:
+    lesson = lesson_in(school.module, school.lecturer)
+    late = _quiz(
+        school, lesson, title="Kiểm tra đã đóng", kind=AssessmentKind.MODULE_TEST, attempts_allowed=1
+    )
+    with UnitOfWork():
+        late.opens_at, late.closes_at = clock.now() - timedelta(days=2), clock.now() - timedelta(days=1)
+    learner.post(f"{_read(school, lesson)}/done")
+    page = _said(learner, school.learn)
+    assert "Lúc này chưa có việc nào làm được" in page
+    assert "Đã học xong mọi bài" not in page
+    assert "Đã xong 1/2" in page
+    assert "Hiện không có việc phải làm" in _said(learner, "/")
+
+
+def test_a_class_that_is_over_asks_for_nothing(school: School, learner: Visitor) -> None:
+    lesson_in(school.module, school.lecturer, "Bài còn lại")
+    assert "Bài còn lại" in _said(learner, "/")
+    with UnitOfWork():
+        school.course_class.starts_on = school.course_class.ends_on = clock.now().date() - timedelta(days=9)
+    page = _said(learner, "/")
+    assert "Bài còn lại" not in page
+    assert "Đã xong 0/1 bài và việc bắt buộc" in page
 
 
 def test_only_who_is_in_the_class_reads(school: School, stranger: Visitor) -> None:

@@ -1,6 +1,6 @@
 """A class as it is studied: its modules with lessons and activities, and who did what of it."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ from lms.courses.study.models import (
     LessonProgress,
     LessonState,
 )
-from lms.courses.study.reckoning import Mark, Tally, is_done
+from lms.courses.study.reckoning import Mark, Tally, is_done, may_confirm
 from lms.courses.study.registry import ActivityKind, Target, kinds
 
 F = TypeVar("F", bound=Hashable)
@@ -48,6 +48,11 @@ class Task:
         """Whether it is part of what has to be done."""
         return self.activity.required and self.target is not None
 
+    @property
+    def asks(self) -> bool:
+        """Whether it has to be done and can be done now."""
+        return self.counts and self.target is not None and self.target.open
+
 
 @dataclass(slots=True)
 class Part:
@@ -71,13 +76,27 @@ class Part:
         return [one for one in self.tasks if one.activity.lesson_id not in shown]
 
 
+Outlines = dict[int, list[Part]]
+Marks = dict[tuple[int, int], Mark]
+
+
 def outline(programme_id: int, *, drafts: bool = False) -> list[Part]:
     """The programme's modules with their lessons, the published ones or all; one statement."""
+    outlines, _marks = outlines_and_marks([programme_id], drafts=drafts)
+    return outlines.get(programme_id, [])
+
+
+def outlines_and_marks(
+    programme_ids: Collection[int], *, drafts: bool = False, account_id: int = 0
+) -> tuple[Outlines, Marks]:
+    """Modules with lessons by programme, and what the account did with those lessons; one statement."""
     shown = Lesson.module_id == Module.id
     if not drafts:
         shown = sa.and_(shown, Lesson.state == LessonState.PUBLISHED)
+    own = sa.and_(LessonProgress.lesson_id == Lesson.id, LessonProgress.account_id == account_id)
     rows = db.session.execute(
         sa.select(
+            Module.programme_id,
             Module.id,
             Module.public_id,
             Module.position,
@@ -87,19 +106,27 @@ def outline(programme_id: int, *, drafts: bool = False) -> list[Part]:
             Lesson.title.label("lesson_title"),
             Lesson.state,
             Lesson.done_when,
+            LessonProgress.opened_at,
+            LessonProgress.done_at,
         )
         .outerjoin(Lesson, shown)
-        .where(Module.programme_id == programme_id)
+        .outerjoin(LessonProgress, own)
+        .where(Module.programme_id.in_(programme_ids))
         .order_by(Module.position, Lesson.position)
     )
-    parts: dict[int, Part] = {}
+    found: dict[int, dict[int, Part]] = {}
+    marks: Marks = {}
     for row in rows:
+        parts = found.setdefault(row.programme_id, {})
         part = parts.setdefault(row.id, Part(row.id, row.public_id, row.position, row.title))
-        if row.lesson_id is not None:
-            part.lessons.append(
-                LessonHead(row.lesson_id, row.lesson_key, row.lesson_title, row.state, row.done_when)
-            )
-    return list(parts.values())
+        if row.lesson_id is None:
+            continue
+        part.lessons.append(
+            LessonHead(row.lesson_id, row.lesson_key, row.lesson_title, row.state, row.done_when)
+        )
+        if row.opened_at is not None:
+            marks[row.lesson_id, account_id] = Mark(opened=True, confirmed=row.done_at is not None)
+    return {programme_id: list(parts.values()) for programme_id, parts in found.items()}, marks
 
 
 def activities_of(class_id: int, lesson_id: int | None = None) -> Sequence[Activity]:
@@ -134,18 +161,24 @@ def with_targets(activities: Iterable[Activity]) -> list[Task]:
 def parts_of(course_class: CourseClass, *, drafts: bool = False) -> list[Part]:
     """The class's modules with lessons and tasks."""
     parts = outline(course_class.programme_id, drafts=drafts)
-    by_id = {part.id: part for part in parts}
-    for task in with_targets(activities_of(course_class.id)):
-        if task.activity.module_id in by_id:
-            by_id[task.activity.module_id].tasks.append(task)
+    place({course_class.id: parts}, with_targets(activities_of(course_class.id)))
     return parts
+
+
+def place(parts: Mapping[int, Iterable[Part]], tasks: Iterable[Task]) -> None:
+    """Put the tasks of classes, by whose ids the modules are given, where they belong."""
+    found = {(class_id, part.id): part for class_id, each in parts.items() for part in each}
+    for task in tasks:
+        part = found.get((task.activity.class_id, task.activity.module_id))
+        if part is not None:
+            part.tasks.append(task)
 
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
     """Who did what: marks by lesson and account id, and pairs of activity and account id that are done."""
 
-    marks: dict[tuple[int, int], Mark]
+    marks: Marks
     tasks: set[tuple[int, int]]
 
     def task_done(self, task: Task, account_id: int) -> bool:
@@ -167,17 +200,43 @@ class Deeds:
         tasks = [self.task_done(one, account_id) for one in part.tasks if one.counts]
         return Tally(sum(lessons) + sum(tasks), len(lessons) + len(tasks))
 
+    def whole(self, parts: Iterable[Part], account_id: int) -> Tally:
+        """How far the account is in all of these modules: the one count that every page shows."""
+        return sum((self.tally(part, account_id) for part in parts), Tally())
+
+    def next(self, parts: Iterable[Part], account_id: int) -> LessonHead | Task | None:
+        """The first thing that isn't done and can be done now: a lesson, its tasks, then what else a module asks."""
+        for part in parts:
+            for lesson in part.lessons:
+                tasks = part.tasks_of(lesson.id)
+                done = self.lesson_done(lesson, tasks, account_id)
+                if not done and not self.mark(lesson.id, account_id).opened:
+                    return lesson
+                if task := self._first(tasks, account_id):
+                    return task
+                if not done and may_confirm(lesson.done_when, [False for one in tasks if one.counts]):
+                    return lesson
+            if task := self._first(part.rest, account_id):
+                return task
+        return None
+
+    def _first(self, tasks: Iterable[Task], account_id: int) -> Task | None:
+        return next((one for one in tasks if one.asks and not self.task_done(one, account_id)), None)
+
     def begun(self) -> set[int]:
         """The accounts that opened or did anything."""
         return {account_id for _, account_id in (*self.marks, *self.tasks)}
 
 
-def _done(tasks: Sequence[Task], account_ids: Collection[int]) -> set[tuple[int, int]]:
+def done_tasks(tasks: Sequence[Task], account_ids: Collection[int]) -> set[tuple[int, int]]:
     """Pairs of activity and account id that are done; one statement or two for each room that offers some."""
     done: set[tuple[int, int]] = set()
     for tells, names in _names_by(lambda kind: kind.done, (one.kind.kind for one in tasks)):
-        own = {one.activity.target: one.activity.id for one in tasks if one.kind.kind in names}
-        done |= {(own[key], account_id) for key, account_id in tells(list(own), account_ids)}
+        own: dict[str, list[int]] = {}
+        for one in tasks:
+            if one.kind.kind in names:
+                own.setdefault(one.activity.target, []).append(one.activity.id)
+        done |= {(one, who) for key, who in tells(list(own), account_ids) for one in own[key]}
     return done
 
 
@@ -191,13 +250,7 @@ def deeds(lesson_ids: Collection[int], tasks: Sequence[Task], account_id: int) -
     marks = {
         (row.lesson_id, account_id): Mark(opened=True, confirmed=row.done_at is not None) for row in rows
     }
-    return Deeds(marks, _done(tasks, [account_id]))
-
-
-def deeds_of(parts: Sequence[Part], account_id: int) -> Deeds:
-    """What the account did of everything in these modules."""
-    lessons = [lesson.id for part in parts for lesson in part.lessons]
-    return deeds(lessons, [task for part in parts for task in part.tasks], account_id)
+    return Deeds(marks, done_tasks(tasks, [account_id]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,13 +278,13 @@ def everybodys_deeds(course_class: CourseClass, parts: Sequence[Part]) -> tuple[
         .order_by(Account.sort_key, Account.id)
     )
     learners: dict[int, LearnerRow] = {}
-    marks: dict[tuple[int, int], Mark] = {}
+    marks: Marks = {}
     for account_id, name, unit, lesson_id, done_at in rows:
         learners.setdefault(account_id, LearnerRow(account_id, name, unit or ""))
         if lesson_id is not None:
             marks[lesson_id, account_id] = Mark(opened=True, confirmed=done_at is not None)
     tasks = [task for part in parts for task in part.tasks]
-    return list(learners.values()), Deeds(marks, _done(tasks, list(learners)))
+    return list(learners.values()), Deeds(marks, done_tasks(tasks, list(learners)))
 
 
 def lecturer_ids(course_class: CourseClass) -> set[int]:

@@ -1,6 +1,6 @@
 """What a learner may open: the own classes and their published lessons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
@@ -9,30 +9,10 @@ from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.courses.catalogue.models import Module, Programme
 from lms.courses.classes.models import CourseClass, Enrolment, EnrolmentState
-from lms.courses.study.models import Lesson, LessonProgress, LessonState
-from lms.courses.study.reckoning import Mark, is_done
-
-
-def my_class(account_id: int, key: str) -> CourseClass:
-    """A class in which the account is enrolled now, with its programme.
-
-    Raises:
-        NotFound: there is none.
-    """
-    found = db.session.scalar(
-        sa.select(CourseClass)
-        .join(Enrolment, Enrolment.class_id == CourseClass.id)
-        .join(CourseClass.programme)
-        .where(
-            CourseClass.public_id == key,
-            Enrolment.account_id == account_id,
-            Enrolment.state == EnrolmentState.ACTIVE,
-        )
-        .options(contains_eager(CourseClass.programme))
-    )
-    if found is None:
-        raise NotFound
-    return found
+from lms.courses.study.models import Activity, Lesson, LessonProgress, LessonState
+from lms.courses.study.queries import course
+from lms.courses.study.queries.course import Deeds, LessonHead, Part, Task
+from lms.courses.study.reckoning import Tally
 
 
 def my_lesson(account_id: int, class_key: str, key: str) -> tuple[CourseClass, Lesson, bool]:
@@ -67,58 +47,60 @@ def my_lesson(account_id: int, class_key: str, key: str) -> tuple[CourseClass, L
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A class that somebody studies: how many of its lessons are done, and the first that isn't."""
+    """A class that somebody studies: what there is, how far, and the first thing left that can be done now."""
 
-    class_key: str
-    class_title: str
-    done: int
-    lessons: int
-    next_key: str
-    next_title: str
+    course_class: CourseClass
+    parts: list[Part]
+    deeds: Deeds
+    whole: Tally
+    next: LessonHead | Task | None
 
 
-def study_overview(account_id: int) -> list[Overview]:
-    """The classes that the account studies and that have lessons, the latest first; one statement.
+def study_overview(account_id: int, key: str | None = None) -> list[Overview]:
+    """The classes in which the account is enrolled now, the latest first, or the one of this public id.
 
-    A lesson that waits for its activities counts as soon as its page or its class's page was seen after them.
+    Two statements whatever the number of classes, and two for each room that offers activities.
     """
-    rows = db.session.execute(
-        sa.select(
-            CourseClass.id,
-            CourseClass.public_id.label("class_key"),
-            CourseClass.title.label("class_title"),
-            Lesson.public_id.label("lesson_key"),
-            Lesson.title.label("lesson_title"),
-            Lesson.done_when,
-            LessonProgress.opened_at,
-            LessonProgress.done_at,
-        )
+    statement = (
+        sa.select(CourseClass, Activity)
         .join(Enrolment, Enrolment.class_id == CourseClass.id)
-        .join(Module, Module.programme_id == CourseClass.programme_id)
-        .join(Lesson, Lesson.module_id == Module.id)
-        .outerjoin(
-            LessonProgress,
-            sa.and_(LessonProgress.lesson_id == Lesson.id, LessonProgress.account_id == account_id),
-        )
-        .where(
-            Enrolment.account_id == account_id,
-            Enrolment.state == EnrolmentState.ACTIVE,
-            Lesson.state == LessonState.PUBLISHED,
-        )
-        .order_by(CourseClass.starts_on.desc(), CourseClass.id.desc(), Module.position, Lesson.position)
-    ).all()
-    found: dict[int, Overview] = {}
-    for row in rows:
-        mark = Mark(opened=row.opened_at is not None, confirmed=row.done_at is not None)
-        done = is_done(row.done_when, mark, [])
-        before = found.get(row.id) or Overview(row.class_key, row.class_title, 0, 0, "", "")
-        is_next = not done and not before.next_key
-        found[row.id] = Overview(
-            row.class_key,
-            row.class_title,
-            before.done + done,
-            before.lessons + 1,
-            row.lesson_key if is_next else before.next_key,
-            row.lesson_title if is_next else before.next_title,
-        )
-    return list(found.values())
+        .join(CourseClass.programme)
+        .outerjoin(Activity, Activity.class_id == CourseClass.id)
+        .where(Enrolment.account_id == account_id, Enrolment.state == EnrolmentState.ACTIVE)
+        .options(contains_eager(CourseClass.programme))
+        .order_by(CourseClass.starts_on.desc(), CourseClass.id.desc(), Activity.position, Activity.id)
+    )
+    if key is not None:
+        statement = statement.where(CourseClass.public_id == key)
+    rows = db.session.execute(statement).all()
+    if not rows:
+        return []
+    classes = {one.id: one for one, _activity in rows}
+    tasks = course.with_targets(activity for _one, activity in rows if activity is not None)
+    outlines, marks = course.outlines_and_marks(
+        {one.programme_id for one in classes.values()}, account_id=account_id
+    )
+    parts = {
+        one.id: [replace(part, tasks=[]) for part in outlines.get(one.programme_id, [])]
+        for one in classes.values()
+    }
+    course.place(parts, tasks)
+    deeds = Deeds(marks, course.done_tasks(tasks, [account_id]))
+    return [_overview(one, parts[one.id], deeds, account_id) for one in classes.values()]
+
+
+def _overview(course_class: CourseClass, parts: list[Part], deeds: Deeds, account_id: int) -> Overview:
+    shown = [part for part in parts if part.lessons or part.tasks]
+    return Overview(course_class, shown, deeds, deeds.whole(shown, account_id), deeds.next(shown, account_id))
+
+
+def studied_class(account_id: int, key: str) -> Overview:
+    """A class in which the account is enrolled now.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = study_overview(account_id, key)
+    if not found:
+        raise NotFound
+    return found[0]

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from lms.courses.study.models import DoneWhen
 from lms.courses.study.operations import progress as verbs
 from lms.courses.study.queries import course, learning
-from lms.courses.study.queries.course import Deeds, LessonHead, Part, Task
+from lms.courses.study.queries.course import Deeds, LessonHead, Task
 from lms.courses.study.queries.lessons import whole_lesson
-from lms.courses.study.reckoning import Tally, may_confirm
+from lms.courses.study.reckoning import may_confirm
 from lms.courses.study.views.blueprint import blueprint
 from lms.web.guard import SIGNED_IN, require_actor
 from lms.web.headers import WITH_PDF, under
@@ -19,24 +19,22 @@ from lms.web.headers import WITH_PDF, under
 def my_class(key: str) -> ResponseReturnValue:
     """The modules of an own class, what is done and the next thing."""
     actor = require_actor()
-    course_class = learning.my_class(actor.id, key)
-    parts = [part for part in course.parts_of(course_class) if part.lessons or part.tasks]
-    deeds = course.deeds_of(parts, actor.id)
+    found = learning.studied_class(actor.id, key)
     page = render_template(
         "study/my_class.html",
-        course_class=course_class,
-        word=course_class.programme.module_word,
-        parts=parts,
-        deeds=deeds,
+        course_class=found.course_class,
+        word=found.course_class.programme.module_word,
+        parts=found.parts,
+        deeds=found.deeds,
         me=actor.id,
-        whole=sum((deeds.tally(part, actor.id) for part in parts), Tally()),
-        next=_next(parts, deeds, actor.id),
+        whole=found.whole,
+        next=found.next,
     )
     finished = [
         lesson.id
-        for part in parts
+        for part in found.parts
         for lesson in part.lessons
-        if _is_to_settle(lesson, part.tasks_of(lesson.id), deeds, actor.id)
+        if _is_to_settle(lesson, part.tasks_of(lesson.id), found.deeds, actor.id)
     ]
     if finished:
         verbs.settle_lessons(actor=actor, lesson_ids=finished)
@@ -47,26 +45,6 @@ def _is_to_settle(lesson: LessonHead, tasks: list[Task], deeds: Deeds, account_i
     mark = deeds.mark(lesson.id, account_id)
     waits = lesson.done_when is DoneWhen.ACTIVITIES and mark.opened and not mark.confirmed
     return waits and deeds.lesson_done(lesson, tasks, account_id)
-
-
-def _next(parts: list[Part], deeds: Deeds, account_id: int) -> LessonHead | Task | None:
-    """The first thing that isn't done: a lesson, its tasks, then what else a module asks."""
-    for part in parts:
-        for lesson in part.lessons:
-            tasks = part.tasks_of(lesson.id)
-            if not deeds.mark(lesson.id, account_id).opened and not deeds.lesson_done(
-                lesson, tasks, account_id
-            ):
-                return lesson
-            for task in tasks:
-                if task.counts and not deeds.task_done(task, account_id):
-                    return task
-            if not deeds.lesson_done(lesson, tasks, account_id):
-                return lesson
-        for task in part.rest:
-            if task.counts and not deeds.task_done(task, account_id):
-                return task
-    return None
 
 
 @blueprint.route("/learn/<key>/<lesson_key>", access=SIGNED_IN)
