@@ -13,13 +13,15 @@ from lms.results.class_results.operations.signing import sign_results
 
 
 @operation
-def sign_waiting(*, actor: Actor, keys: Sequence[str]) -> int:
+def sign_waiting(*, actor: Actor, keys: Sequence[str], aware: bool = False) -> int:
     """Sign class results and release papers, all of them or none; how many.
+
+    ``aware``: the leader was told which classes miss rolls and signs all the same.
 
     Raises:
         NotAllowed: the actor signs for nobody, or made one of the things.
         NotFound: a key names nothing of the actor's centres.
-        Conflict: one was changed, or signed, since it was shown.
+        Conflict: one was changed, or signed, since it was shown, or misses rolls and the leader isn't aware.
     """
     scope = rules.signed_scope(actor)
     if not scope:
@@ -36,7 +38,7 @@ def sign_waiting(*, actor: Actor, keys: Sequence[str]) -> int:
         else:
             raise NotFound
     if results:
-        sign_results(actor=actor, keys=results)
+        sign_results(actor=actor, keys=results, aware=aware)
     for public_id, seen in papers:
         release_assessment(actor=actor, assessment=papers_queries.assessment(public_id, scope), revision=seen)
     return len(results) + len(papers)

@@ -107,11 +107,18 @@ def signing() -> ResponseReturnValue:
 
 @blueprint.route("/signing", access=SIGNERS, methods=["POST"])
 def sign_chosen() -> ResponseReturnValue:
-    """Sign what was ticked, all or nothing."""
+    """Sign what was ticked, all or nothing; where rolls are missing, after asking whether that is known."""
     keys = request.form.getlist("keys")
     if not keys:
         flash(_("Chưa chọn mục nào để ký."), "info")
         return redirect(url_for("leading.signing"))
-    count = sign_waiting(actor=require_actor(), keys=keys)
+    actor = require_actor()
+    aware = request.form.get("aware") == "1"
+    doubtful = [] if aware else [one for one in waiting(actor) if one.key in keys and one.warnings]
+    if doubtful:
+        return render_template(
+            "leading/aware.html", doubtful=doubtful, keys=keys, unticked="aware-asked" in request.form
+        )
+    count = sign_waiting(actor=actor, keys=keys, aware=aware)
     flash(_("Đã ký %(count)s mục.", count=count), "ok")
     return redirect(url_for("leading.signing"))

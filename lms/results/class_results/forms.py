@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from lms.core.messages import N_
@@ -28,6 +28,15 @@ class ReturnForm(BaseForm):
         _l("Lý do trả lại"),
         [DataRequired(_l("Hãy ghi lý do trả lại, để giáo vụ biết cần sửa gì.")), Length(max=1000)],
         filters=[_clean],
+    )
+
+
+class SignForm(BaseForm):
+    """The leader's word that the missing rolls are known."""
+
+    aware = BooleanField(
+        _l("Tôi biết còn buổi chưa điểm danh và vẫn ký"),
+        [InputRequired(_l("Muốn ký khi còn buổi chưa điểm danh thì đánh dấu vào ô này."))],
     )
 
 

@@ -62,6 +62,15 @@ class ResultStory:
     def visit(self, account: Account) -> Visitor:
         return Visitor(self.app).sign_in_as(account)
 
+    def uncalled(self, day: int = 9) -> ClassMeeting:
+        """One more half day, whose roll nobody called."""
+        with UnitOfWork():
+            meeting = ClassMeeting(
+                class_id=self.course_class.id, held_on=date(2026, 1, day), half=Half.AFTERNOON, periods=4
+            )
+            db.session.add(meeting)
+        return meeting
+
     def _meeting(self, day: int) -> ClassMeeting:
         with UnitOfWork():
             meeting = ClassMeeting(

@@ -7,7 +7,7 @@ from flask import Flask
 from lms.audit.models import AuditEvent
 from lms.core.actor import Role
 from lms.core.db import UnitOfWork, db
-from lms.core.errors import NotFound
+from lms.core.errors import Conflict, NotFound
 from lms.core.vietnamese import after_class
 from lms.courses.nominations.passed import passed
 from lms.notices.models import Notice
@@ -237,3 +237,53 @@ def test_half_days_without_a_roll_are_told_before_anybody_signs(told: ResultStor
     with UnitOfWork():
         told.meetings[-1].called_at = told.meetings[-1].called_by_id = None
     assert "Mới điểm danh 16/20 tiết" in staff.page(told.url).text_content()
+
+
+def test_a_leader_signs_over_missing_rolls_only_knowingly(told: ResultStory) -> None:
+    told.add("Nguyễn Văn An")
+    told.uncalled()
+    told.to("checked")
+    leader = told.visit(told.leader)
+    page = leader.page(told.url)
+    assert "Còn 1/6 buổi chưa điểm danh." in page.text_content()
+    assert page.xpath('//input[@name="aware"]')
+    again = leader.post(f"{told.url}/sign", {}, 422).get_data(as_text=True)
+    assert "Muốn ký khi còn buổi chưa điểm danh thì đánh dấu vào ô này." in again
+    assert told.result().state is ResultState.CHECKED
+    with pytest.raises(Conflict), UnitOfWork():
+        operations.sign(actor=told.world.actor(told.leader), course_class=told.course_class)
+    leader.post(f"{told.url}/sign", {"aware": "y"})
+    assert told.result().state is ResultState.SIGNED
+    rolls = {"rolls": {"missing": 1, "meetings": 6}}
+    assert [one.data for one in events("class_result.checked") + events("class_result.signed")] == [
+        rolls,
+        rolls,
+    ]
+
+
+def test_a_whole_roll_asks_nothing(told: ResultStory) -> None:
+    told.add("Nguyễn Văn An")
+    told.to("checked")
+    leader = told.visit(told.leader)
+    assert "chưa điểm danh" not in leader.page(told.url).text_content()
+    leader.post(f"{told.url}/sign")
+    assert [one.data for one in events("class_result.signed")] == [{}]
+
+
+def test_a_batch_over_missing_rolls_is_asked_once_and_keeps_what_was_chosen(told: ResultStory) -> None:
+    told.add("Nguyễn Văn An")
+    told.uncalled()
+    key = f"result:{told.to('checked').public_id}"
+    leader = told.visit(told.leader)
+    assert "Còn 1/6 buổi chưa điểm danh." in leader.page("/leading/signing").text_content()
+    asked = leader.post("/leading/signing", {"keys": [key]}, 200).get_data(as_text=True)
+    assert "Chưa ký mục nào." in asked
+    assert told.course_class.title in asked
+    assert f'name="keys" value="{key}"' in asked
+    still = leader.post("/leading/signing", {"keys": [key], "aware-asked": "1"}, 200).get_data(as_text=True)
+    assert "đánh dấu vào ô này" in still
+    assert told.result().state is ResultState.CHECKED
+    leader.post("/leading/signing", {"keys": [key], "aware": "1"})
+    assert told.result().state is ResultState.SIGNED
+    assert [one.data["rolls"]["missing"] for one in events("class_result.signed")] == [1]
+    told.visit(told.staff).post("/leading/signing", {"keys": [key], "aware": "1"}, 403)

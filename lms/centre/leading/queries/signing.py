@@ -13,6 +13,7 @@ from lms.core.vietnamese import after_class
 from lms.courses.classes.models import CourseClass
 from lms.quizzes.papers.models import Assessment, AssessmentState
 from lms.results.class_results.models import ClassResult, LearnerResult, ResultState
+from lms.results.class_results.queries import missing_rolls
 
 PAPER, RESULT = "paper", "result"
 
@@ -27,6 +28,8 @@ class Signable:
     detail: Message
     endpoint: str
     arguments: dict[str, str]
+    warnings: tuple[Message, ...] = ()
+    """What has to be known, and said to be known, before it is signed."""
 
     @property
     def is_result(self) -> bool:
@@ -35,12 +38,13 @@ class Signable:
 
 
 def waiting(actor: Actor) -> list[Signable]:
-    """Class results that were checked, then papers that were submitted; two statements."""
+    """Class results that were checked, then papers that were submitted; three statements."""
     scope = actor.scope(Role.LEADER)
     results = db.session.execute(
         sa.select(
             ClassResult.public_id,
             CourseClass.title,
+            CourseClass.id.label("class_id"),
             CourseClass.public_id.label("class_key"),
             sa.func.count(LearnerResult.enrolment_id).label("learners"),
             sa.func.sum(sa.case((LearnerResult.passed, 1), else_=0)).label("passed"),
@@ -51,7 +55,8 @@ def waiting(actor: Actor) -> list[Signable]:
         .where(within(scope), ClassResult.state == ResultState.CHECKED)
         .group_by(ClassResult.id, CourseClass.id)
         .order_by(ClassResult.checked_at)
-    )
+    ).all()
+    rolls = missing_rolls([row.class_id for row in results])
     papers = db.session.execute(
         sa.select(
             Assessment.public_id,
@@ -80,6 +85,7 @@ def waiting(actor: Actor) -> list[Signable]:
                 ),
                 endpoint="class_results.show",
                 arguments={"key": row.class_key},
+                warnings=(rolls[row.class_id].words,) if row.class_id in rolls else (),
             )
             for row in results
         ),

@@ -17,7 +17,7 @@ from lms.courses.classes.models import CourseClass, Enrolment
 from lms.notices.operations import notify
 from lms.results.class_results import rules
 from lms.results.class_results.models import ClassResult, LearnerResult, ResultState
-from lms.results.class_results.queries import class_result_in, leaders_over
+from lms.results.class_results.queries import class_result_in, leaders_over, missing_rolls
 from lms.results.class_results.turns import existing, must_be_fresh, must_keep
 
 NOTE_LENGTH = 1000
@@ -49,7 +49,7 @@ def check(*, actor: Actor, course_class: CourseClass) -> None:
     must_be_fresh(course_class, result)
     result.state, result.checked_at, result.checked_by_id = ResultState.CHECKED, clock.now(), actor.id
     result.returned_note = ""
-    record(actor=actor, action="class_result.checked", subject=result)
+    record(actor=actor, action="class_result.checked", subject=result, data=_rolls(course_class))
     leaders = [one for one in leaders_over(course_class.unit) if one != actor.id]
     _tell(result, course_class, N_("Kết quả lớp %(title)s chờ ký."), leaders)
 
@@ -71,12 +71,12 @@ def reopen(*, actor: Actor, course_class: CourseClass) -> None:
 
 
 @operation
-def sign(*, actor: Actor, course_class: CourseClass) -> None:
-    """The leader's signature.
+def sign(*, actor: Actor, course_class: CourseClass, aware: bool = False) -> None:
+    """The leader's signature. ``aware``: the leader was told that rolls are missing and signs all the same.
 
     Raises:
         NotAllowed: the actor is no leader here, or checked it himself where the centre isn't small.
-        Conflict: it isn't waiting for a signature, or marks have changed.
+        Conflict: it isn't waiting for a signature, marks have changed, or rolls are missing and the leader isn't aware.
     """
     unit = course_class.unit
     if not actor.holds(unit.path, *rules.SIGNERS):
@@ -87,23 +87,38 @@ def sign(*, actor: Actor, course_class: CourseClass) -> None:
     if not rules.may_sign(actor, unit.path, result, small=is_small_centre(unit)):
         raise NotAllowed(N_("Người đã kiểm tra thì không ký. Giám đốc hoặc phó giám đốc khác ký."))
     must_be_fresh(course_class, result)
+    rolls = _rolls(course_class)
+    if rolls and not aware:
+        raise Conflict(
+            N_(
+                "Lớp còn %(missing)s/%(meetings)s buổi chưa điểm danh. Chưa ký; người ký phải xác nhận đã biết việc này."
+            ),
+            **rolls["rolls"],
+        )
     result.state, result.signed_at, result.signed_by_id = ResultState.SIGNED, clock.now(), actor.id
-    record(actor=actor, action="class_result.signed", subject=result)
+    record(actor=actor, action="class_result.signed", subject=result, data=rolls)
     if result.checked_by_id and result.checked_by_id != actor.id:
         text = N_("Kết quả lớp %(title)s đã ký, có thể công bố.")
         _tell(result, course_class, text, [result.checked_by_id])
 
 
+def _rolls(course_class: CourseClass) -> dict[str, dict[str, int]]:
+    """What the trail says of rolls that nobody called; empty where there are none."""
+    found = missing_rolls([course_class.id]).get(course_class.id)
+    return {} if found is None else {"rolls": {"missing": found.missing, "meetings": found.meetings}}
+
+
 @operation
-def sign_results(*, actor: Actor, keys: Sequence[str]) -> int:
-    """Sign several at once by their public ids, all or none; how many.
+def sign_results(*, actor: Actor, keys: Sequence[str], aware: bool = False) -> int:
+    """Sign several at once by their public ids, all or none; how many. ``aware`` as in :func:`sign`.
 
     Raises:
         NotFound: one isn't within the actor's scope.
         NotAllowed, Conflict: as :func:`sign`.
     """
     for key in dict.fromkeys(keys):
-        sign(actor=actor, course_class=class_result_in(rules.signed_scope(actor), key).course_class)
+        course_class = class_result_in(rules.signed_scope(actor), key).course_class
+        sign(actor=actor, course_class=course_class, aware=aware)
     return len(set(keys))
 
 

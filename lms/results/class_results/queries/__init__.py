@@ -13,6 +13,7 @@ from lms.results.class_results.queries.results import (
     rows_of,
     signing_waiting,
 )
+from lms.results.class_results.queries.rolls import MissingRolls, missing_rolls
 from lms.results.class_results.queries.sheets import sheets_of
 from lms.results.class_results.queries.sources import (
     ASSESSMENT,
@@ -32,6 +33,7 @@ __all__ = [
     "ESSAY",
     "MANUAL",
     "Gathered",
+    "MissingRolls",
     "Offer",
     "Source",
     "changed",
@@ -40,6 +42,7 @@ __all__ = [
     "gather",
     "leaders_over",
     "learner_results",
+    "missing_rolls",
     "offers_of",
     "own_result",
     "own_results",

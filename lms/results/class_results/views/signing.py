@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from lms.core.errors import Conflict
 from lms.results.class_results import operations, queries
-from lms.results.class_results.forms import ReturnForm, WithdrawForm
+from lms.results.class_results.forms import ReturnForm, SignForm, WithdrawForm
 from lms.results.class_results.models import ResultState
 from lms.results.class_results.views.blueprint import KEEPERS, SIGNERS, blueprint, kept, signed
 from lms.results.class_results.views.table import page
@@ -50,7 +50,11 @@ def reopen(key: str) -> ResponseReturnValue:
 @blueprint.route("/sign", access=SIGNERS, methods=["POST"])
 def sign(key: str) -> ResponseReturnValue:
     """The leader's signature."""
-    operations.sign(actor=require_actor(), course_class=signed(key))
+    course_class = signed(key)
+    form = SignForm()
+    if queries.missing_rolls([course_class.id]) and not form.validate():
+        return page(course_class, signing=form)
+    operations.sign(actor=require_actor(), course_class=course_class, aware=bool(form.aware.data))
     flash(_("Đã ký. Có thể công bố cho học viên."), "ok")
     return _back(key)
 

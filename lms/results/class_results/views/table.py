@@ -13,7 +13,7 @@ from lms.core import clock
 from lms.core.file_names import safe_name
 from lms.courses.classes.models import CourseClass
 from lms.results.class_results import export, queries, rules, sheets, words
-from lms.results.class_results.forms import ReturnForm
+from lms.results.class_results.forms import ReturnForm, SignForm
 from lms.results.class_results.models import ClassResult, ResultState
 from lms.results.class_results.table import NO_BAND, Row, Wanted, arranged, band_counts, units_of
 from lms.results.class_results.views.blueprint import READERS, blueprint, seen
@@ -90,8 +90,10 @@ def show(key: str) -> ResponseReturnValue:
     return page(seen(key))
 
 
-def page(course_class: CourseClass, form: ReturnForm | None = None) -> ResponseReturnValue:
-    """The page; ``form`` is a return that lacked its reason."""
+def page(
+    course_class: CourseClass, form: ReturnForm | None = None, signing: SignForm | None = None
+) -> ResponseReturnValue:
+    """The page; ``form`` is a return that lacked its reason, ``signing`` a signature that lacked its word on the rolls."""
     actor = require_actor()
     result = queries.class_result_of(course_class.id)
     version = _version_of(course_class, result)
@@ -122,6 +124,7 @@ def page(course_class: CourseClass, form: ReturnForm | None = None) -> ResponseR
         gathered=gathered,
         unpublished=[one for listed in gathered.sources.values() for one in listed if not one.published],
         uncalled=next((one for one in gathered.attendance.values() if one.held < one.planned), None),
+        rolls=queries.missing_rolls([course_class.id]).get(course_class.id),
         lacking=sum(1 for row in rows if row.computed and not row.band),
         wanted=wanted,
         active=active_filters(wanted, rows, content),
@@ -135,7 +138,8 @@ def page(course_class: CourseClass, form: ReturnForm | None = None) -> ResponseR
         may_return=result is not None and rules.may_return(actor, unit.path, result),
         is_open=rules.is_open(result),
         form=form or ReturnForm(formdata=None),
-    ), 422 if form else 200
+        signing=signing or SignForm(formdata=None),
+    ), 422 if form or signing else 200
 
 
 def _computed(course_class: CourseClass) -> tuple[ClassResult, Regulation, list[Row]]:
