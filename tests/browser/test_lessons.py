@@ -1,4 +1,4 @@
-"""A lecturer writes a lesson with bold words and a picture, a learner reads it on a phone and ticks it off."""
+"""A lecturer writes a lesson with bold words, a picture, a table; a learner reads it on a phone and ticks it off."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -151,3 +151,83 @@ def test_leaving_with_unsaved_words_is_asked_about(told_class: Class, seat: Seat
     page.on("dialog", leave)
     page.goto("/programmes")
     assert asked == ["beforeunload"]
+
+
+def test_a_table_is_written_with_keys_and_scrolls_in_its_own_box(
+    told_class: Class, seat: Seat, phone: Seat
+) -> None:
+    page = seat(told_class.lecturer).page
+    _begin(page, told_class, "Các mốc")
+    page.get_by_role("button", name="Chèn bảng").click()
+    for text in (
+        "Năm",
+        "Sự kiện trong nước",
+        "Ý nghĩa",
+        "1930",
+        "Thành lập Đảng",
+        "Bước ngoặt",
+        "1945",
+        "Giành độc lập",
+    ):
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    page.keyboard.type("Kỷ nguyên mới")
+    page.keyboard.press("Tab")
+    page.keyboard.type("1954")
+    page.keyboard.press("Alt+F10")
+    expect(page.get_by_role("button", name="Thêm hàng")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator(".ProseMirror tr")).to_have_count(4)
+    expect(page.locator(".ProseMirror th")).to_have_count(4)
+    page.keyboard.type("Cột mới rất dài để bảng rộng hơn màn hình điện thoại")
+    page.get_by_role("button", name="Lưu và đăng bài").click()
+    expect(page.locator(".toast-item")).to_contain_text("Đã lưu và đăng bài")
+    expect(page.locator(".ProseMirror th").first).to_have_text("Năm")
+
+    reader = phone(told_class.learner).page
+    reader.goto(f"/learn/{told_class.course_class.public_id}")
+    reader.get_by_role("link", name="Bắt đầu học").click()
+    box = reader.get_by_role("group", name="Bảng")
+    expect(box.get_by_role("columnheader")).to_have_count(4)
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    assert _fits(reader)
+    box.focus()
+    reader.keyboard.press("ArrowRight")
+    reader.wait_for_timeout(400)
+    assert box.evaluate("box => box.scrollLeft") > 0
+
+
+def test_a_closed_tab_loses_nothing(told_class: Class, seat: Seat) -> None:
+    person = seat(told_class.lecturer)
+    page = person.page
+    _begin(page, told_class, "Soạn dở")
+    page.keyboard.type("Chữ chưa lưu bao giờ")
+    expect(page.locator("[data-draft-state]")).to_contain_text("Đã giữ nháp lúc")
+    address = page.url
+    again = page.context.new_page()
+    page.close()
+    again.goto(address)
+    expect(again.locator("main")).to_contain_text("Có bản chưa lưu từ")
+    expect(again.locator(".ProseMirror")).not_to_contain_text("Chữ chưa lưu")
+    again.get_by_role("link", name="Lấy lại bản chưa lưu").click()
+    expect(again.locator(".ProseMirror")).to_contain_text("Chữ chưa lưu bao giờ")
+    again.get_by_role("button", name="Lưu bài học").click()
+    expect(again.locator(".toast-item")).to_contain_text("Đã lưu bài")
+    again.goto(address)
+    expect(again.locator(".ProseMirror")).to_contain_text("Chữ chưa lưu bao giờ")
+    expect(again.locator("main")).not_to_contain_text("Có bản chưa lưu từ")
+
+
+def test_without_a_network_the_page_says_so_and_keeps_what_was_typed_later(
+    told_class: Class, seat: Seat
+) -> None:
+    person = seat(told_class.lecturer)
+    page = person.page
+    _begin(page, told_class, "Mất mạng")
+    person.expects("Failed to load resource")
+    page.context.set_offline(True)
+    page.keyboard.type("Gõ khi mất mạng")
+    expect(page.locator("[data-draft-state]")).to_contain_text("Mất mạng")
+    page.context.set_offline(False)
+    expect(page.locator("[data-draft-state]")).to_contain_text("Đã giữ nháp lúc")

@@ -64,6 +64,16 @@ def test_what_is_kept(given_: str, kept: str) -> None:
     assert clean_article(given_) == kept
 
 
+def test_a_table_keeps_its_cells_and_nothing_of_its_looks() -> None:
+    wild = (
+        '<table style="width:9px" onclick="x()"><colgroup><col></colgroup><tbody><tr><th colspan="2" width="9">'
+        '<p>A</p></th></tr><tr><td rowspan="0" colwidth="5"><p>b</p></td><td colspan="9999">c</td></tr></tbody></table>'
+    )
+    kept = '<table><tbody><tr><th colspan="2"><p>A</p></th></tr><tr><td><p>b</p></td><td>c</td></tr></tbody></table>'
+    assert clean_article(wild) == kept
+    assert clean_article(kept) == kept
+
+
 @given(plain)
 def test_plain_text_there_and_back(text: str) -> None:
     assert plain_of(article_of(text)) == plain_of(article_of(plain_of(article_of(text))))

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from lms.core.articles import article_of, plain_of
 from lms.courses.catalogue.models import SourceDocument
 from lms.courses.classes.models import CourseClass
-from lms.courses.study.models import DoneWhen, Lesson
+from lms.courses.study.models import DoneWhen, Lesson, LessonDraft
 from lms.courses.study.operations.lessons import LessonData
 from lms.courses.study.queries.course import Part
 from lms.courses.study.registry import kinds
@@ -38,13 +38,14 @@ class LessonForm(TitleForm):
     revision = HiddenField()
 
     @classmethod
-    def of(cls, lesson: Lesson) -> "LessonForm":
-        """The form with what is stored, or with what came."""
-        form = cls(data={"title": lesson.title, "revision": lesson.revision})
+    def of(cls, lesson: Lesson, draft: LessonDraft | None = None) -> "LessonForm":
+        """The form with what came, or else with what is stored, or with the draft over it."""
+        shown = draft or lesson
+        form = cls(data={"title": shown.title, "revision": lesson.revision})
         form.done_when.choices = [(kind.value, label) for kind, label in DONE_WHEN.items()]
         if not form.is_submitted():
-            form.done_when.data = lesson.done_when.value
-            form.body.data = plain_of(lesson.body)
+            form.done_when.data = shown.done_when.value
+            form.body.data = plain_of(shown.body)
         return form
 
     def lesson_data(self, lesson: Lesson, html: str | None) -> LessonData:
@@ -80,7 +81,8 @@ class SourceForm(BaseForm):
         form = cls(formdata=None, prefix="cite") if fresh else cls(prefix="cite")
         form.source.choices = [("", _("– chọn văn bản –"))]
         form.source.choices += [
-            (one.public_id, f"{one.number or one.code} · {one.title}"[:120]) for one in documents
+            (one.public_id, (f"{one.number} · {one.title}" if one.number else one.title)[:120])
+            for one in documents
         ]
         return form
 

@@ -1,4 +1,4 @@
-"""Lessons with their files, activities, and progress."""
+"""Lessons with their files, unsaved drafts, activities, and progress."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -84,6 +84,23 @@ class LessonSource(Model):
 
     lesson: Mapped[Lesson] = relationship(back_populates="sources")
     document: Mapped[SourceDocument] = relationship()
+
+
+class LessonDraft(Model):
+    """What somebody typed into a lesson and has not saved: one a person and lesson, gone once it is saved.
+
+    ``revision`` is the lesson's when typing began; only the person who typed it ever sees it.
+    """
+
+    __tablename__ = "lesson_draft"
+
+    lesson_id: Mapped[int] = mapped_column(sa.ForeignKey("lesson.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), primary_key=True, index=True)
+    title: Mapped[str] = mapped_column(sa.String(250), default="")
+    body: Mapped[str] = mapped_column(sa.Text, default="")
+    done_when: Mapped[DoneWhen] = mapped_column(choice(DoneWhen, "done_when"))
+    revision: Mapped[int]
+    kept_at: Mapped[datetime]
 
 
 class Activity(Keyed, Model):

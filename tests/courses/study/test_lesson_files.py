@@ -133,7 +133,9 @@ def test_a_picture_in_the_text_is_not_taken_away(school: School, lecturer: Visit
     with UnitOfWork():
         lesson.body = f'<img src="/files/lessons/{file.public_id}" alt="">'
     at = f"/lessons/{lesson.public_id}/files"
-    lecturer.post(f"{at}/{file.public_id}/remove", status=409)
+    page = lecturer.post(f"{at}/{file.public_id}/remove", status=409).get_data(as_text=True)
+    assert "Ảnh này đang nằm trong bài" in page
+    assert "Lưu bài học" in page
     lecturer.post(f"{at}/{loose.public_id}/remove")
     assert [one.id for one in _files(lesson)] == [file.id]
 

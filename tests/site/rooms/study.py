@@ -49,6 +49,12 @@ ROWS: dict[Endpoint, Row] = {
     ("study.add_lesson", "POST"): Row({"key": "module"}, data={"title": "Bài mới"}),
     ("study.edit", "GET"): Row(LESSON),
     ("study.save", "POST"): Row(LESSON, data=LESSON_DATA),
+    ("study.keep_draft", "POST"): Row(
+        LESSON,
+        data={"title": "Bài một", "html": "<p>Gõ dở</p>", "revision": 1, "done_when": "confirmed"},
+        json=True,
+    ),
+    ("study.drop_draft", "POST"): Row(LESSON),
     ("study.preview", "GET"): Row(LESSON),
     ("study.publish", "POST"): Row({"key": "lesson.draft"}),
     ("study.take_back", "POST"): Row(LESSON),

@@ -44,10 +44,11 @@ def attach(*, actor: Actor, lesson: Lesson, unit: Unit, upload: Upload) -> Lesso
         raise NotAllowed
     if upload.prepared.media_type not in (PICTURES if upload.inline else DOCUMENTS):
         text = N_("Tệp này không phải PDF, Word, Excel hay PowerPoint. Ảnh thì chèn vào trong bài.")
-        raise Invalid(fields={"file": text})
+        raise Invalid(text, fields={"file": text})
     hold(lesson=lesson)
     if len(lesson.files) >= MOST_FILES:
-        raise Invalid(fields={"file": N_("Bài đã có quá nhiều tệp. Hãy xóa bớt tệp không dùng.")})
+        text = N_("Bài đã có quá nhiều tệp. Hãy xóa bớt tệp không dùng.")
+        raise Invalid(text, fields={"file": text})
     stored = files.save(upload.prepared)
     made = LessonFile(
         lesson=lesson,

@@ -15,11 +15,12 @@ from lms.core.messages import N_
 from lms.core.ordering import moved, number_from_one
 from lms.courses.catalogue.models import Module
 from lms.courses.study import rules
-from lms.courses.study.models import DoneWhen, Lesson, LessonFile, LessonState
+from lms.courses.study.models import DoneWhen, Lesson, LessonDraft, LessonFile, LessonState
 from lms.courses.study.queries import lessons as queries
 
 LONGEST_BODY = 400_000
 """Characters of HTML; pictures are files of their own."""
+TOO_LONG = N_("Bài dài quá mức cho phép. Hãy chia thành hai bài.")
 
 
 class StaleError(Conflict):
@@ -57,6 +58,12 @@ def _hold_module(module_id: int) -> None:
     db.session.execute(sa.select(Module.id).where(Module.id == module_id).with_for_update(key_share=True))
 
 
+def forget_draft(*, actor: Actor, lesson: Lesson) -> None:
+    """Nothing unsaved of the actor's is held of this lesson any more."""
+    own = sa.and_(LessonDraft.lesson_id == lesson.id, LessonDraft.account_id == actor.id)
+    db.session.execute(sa.delete(LessonDraft).where(own))
+
+
 def _titled(title: str) -> str:
     title = vietnamese.clean_name(title)
     if not title:
@@ -92,7 +99,9 @@ def add_lesson(*, actor: Actor, module: Module, unit: Unit, title: str) -> Lesso
 
 @operation
 def save_lesson(*, actor: Actor, lesson: Lesson, unit: Unit, data: LessonData) -> None:
-    """Store what was written, cleaned. Pictures of other lessons that the actor reads are taken over.
+    """Store what was written, cleaned, in place of the actor's draft.
+
+    Pictures of other lessons that the actor reads are taken over.
 
     Raises:
         NotAllowed: the actor writes no lessons there.
@@ -105,11 +114,12 @@ def save_lesson(*, actor: Actor, lesson: Lesson, unit: Unit, data: LessonData) -
         raise StaleError
     body = clean_article(data.body)
     if len(body) > LONGEST_BODY:
-        raise Invalid(fields={"body": N_("Bài dài quá mức cho phép. Hãy chia thành hai bài.")})
+        raise Invalid(fields={"body": TOO_LONG})
     before = (lesson.title, lesson.body, lesson.done_when)
     lesson.title = _titled(data.title)
     lesson.body = _with_own_pictures(actor, lesson, body)
     lesson.done_when = data.done_when
+    forget_draft(actor=actor, lesson=lesson)
     if before == (lesson.title, lesson.body, lesson.done_when):
         return
     lesson.revision += 1
@@ -200,4 +210,5 @@ def delete_lesson(*, actor: Actor, lesson: Lesson, unit: Unit) -> None:
             N_("Đã có học viên đọc bài hoặc có việc giao gắn với bài, nên bài chỉ gỡ xuống chứ không xóa.")
         )
     record(actor=actor, action="lesson.deleted", subject=lesson, data={"title": lesson.title})
+    db.session.execute(sa.delete(LessonDraft).where(LessonDraft.lesson_id == lesson.id))
     db.session.delete(lesson)

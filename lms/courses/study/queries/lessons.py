@@ -14,7 +14,15 @@ from lms.courses.attendance.models import ClassMeeting
 from lms.courses.catalogue.models import Module, Programme
 from lms.courses.catalogue.uses import Citation
 from lms.courses.classes.models import CourseClass, Enrolment, EnrolmentState
-from lms.courses.study.models import Activity, Lesson, LessonFile, LessonProgress, LessonSource, LessonState
+from lms.courses.study.models import (
+    Activity,
+    Lesson,
+    LessonDraft,
+    LessonFile,
+    LessonProgress,
+    LessonSource,
+    LessonState,
+)
 
 WHOLE = (
     selectinload(Lesson.files).joinedload(LessonFile.file),
@@ -49,6 +57,21 @@ def lesson_in(scope: Scope, key: str) -> tuple[Lesson, Unit]:
     if row is None:
         raise NotFound
     return row[0], row[1]
+
+
+def draft_of(lesson: Lesson, account_id: int) -> LessonDraft | None:
+    """What the account typed into the lesson and has not saved."""
+    return db.session.get(LessonDraft, (lesson.id, account_id))
+
+
+def drafted(module: Module, account_id: int) -> set[int]:
+    """The module's lessons, by id, of which the account holds something unsaved."""
+    rows = db.session.scalars(
+        sa.select(LessonDraft.lesson_id)
+        .join(Lesson, Lesson.id == LessonDraft.lesson_id)
+        .where(Lesson.module_id == module.id, LessonDraft.account_id == account_id)
+    )
+    return set(rows)
 
 
 def file_for(*, account_id: int, reads: Scope, key: str) -> LessonFile:

@@ -1,6 +1,6 @@
 """Pages of the study room."""
 
-from lms.courses.study.views import arranging, files, learning, lessons
+from lms.courses.study.views import arranging, drafts, files, learning, lessons
 from lms.courses.study.views.blueprint import blueprint
 
-__all__ = ["arranging", "blueprint", "files", "learning", "lessons"]
+__all__ = ["arranging", "blueprint", "drafts", "files", "learning", "lessons"]

@@ -2,6 +2,7 @@
 
 from flask import current_app
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -24,8 +25,12 @@ EDITOR_POLICY = POLICY.replace("trusted-types 'none'", "trusted-types ProseMirro
 
 @blueprint.app_template_filter("article")
 def article(html: str) -> Markup:
-    """A lesson's HTML, cleaned again: what is stored is never trusted."""
-    return Markup(clean_article(html))  # noqa: S704  (cleaned right here)
+    """A lesson's HTML, cleaned again: what is stored is never trusted. A table gets a box that scrolls, by keys too."""
+    box = Markup('<div class="lesson-table" role="group" aria-label="{}" tabindex="0"><table>').format(
+        _("Bảng")
+    )
+    cleaned = clean_article(html).replace("<table>", box).replace("</table>", "</table></div>")
+    return Markup(cleaned)  # noqa: S704  (cleaned right here)
 
 
 @blueprint.app_template_filter("weight")

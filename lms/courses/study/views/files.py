@@ -2,13 +2,13 @@
 
 from typing import BinaryIO, cast
 
-from flask import flash, redirect, request, send_file, url_for
+from flask import flash, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from lms.core import files
-from lms.core.errors import Invalid
+from lms.core.errors import Conflict, Invalid
 from lms.core.messages import N_
 from lms.courses.catalogue.queries import citable
 from lms.courses.study import pictures, rules
@@ -17,12 +17,13 @@ from lms.courses.study.operations import files as verbs
 from lms.courses.study.operations.files import PDF, PICTURES, Upload
 from lms.courses.study.queries import lessons as queries
 from lms.courses.study.views.blueprint import WRITERS, blueprint
-from lms.courses.study.views.lessons import written
+from lms.courses.study.views.lessons import back_to_editor, editor_again, written
 from lms.web.answers import wants_json
 from lms.web.guard import SIGNED_IN, require_actor
 from lms.web.i18n import say
 
 HOUR = 3600
+NO_PICTURE = N_("Không đọc được ảnh này. Hãy dùng ảnh JPEG, PNG, GIF hoặc WebP, dưới 50 triệu điểm ảnh.")
 PDF_ITSELF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 """A PDF may stand within this site's own pages; a browser that builds its viewer into the answer styles it."""
 
@@ -49,36 +50,35 @@ def file(key: str) -> ResponseReturnValue:
 
 @blueprint.route("/lessons/<key>/files", access=WRITERS, methods=["POST"], limit="200/hour")
 def attach(key: str) -> ResponseReturnValue:
-    """Take a picture for the text, made fit for phones, or a document to stand below it."""
+    """Take a picture for the text, made fit for phones, or a document to stand below it; ``?picture`` nothing else."""
     lesson, unit = written(key)
     sent = request.files.get("file-file")
     title = FileForm(prefix="file").title.data or ""
     try:
-        upload = _upload(sent, title)
+        upload = _upload(sent, title, picture="picture" in request.args)
         made = verbs.attach(actor=require_actor(), lesson=lesson, unit=unit, upload=upload)
     except Invalid as error:
         if wants_json():
             raise
         flash(" ".join(say(one) for one in error.fields.values()), "danger")
-        return redirect(url_for("study.edit", key=key))
+        return back_to_editor(key)
     if wants_json():
         return {"key": made.public_id, "url": url_for("study.file", key=made.public_id)}
     flash(_("Đã thêm tệp."), "ok")
-    return redirect(url_for("study.edit", key=key))
+    return back_to_editor(key)
 
 
-def _upload(sent: FileStorage | None, title: str) -> Upload:
-    """What came, its bytes on the disk; written before the transaction begins."""
+def _upload(sent: FileStorage | None, title: str, *, picture: bool) -> Upload:
+    """What came, its bytes on the disk; written before the transaction begins. ``picture``: it has to be one."""
     if sent is None or not sent.filename:
         raise Invalid(N_("Hãy chọn tệp."), fields={"file": N_("Hãy chọn tệp.")})
     stream = cast("BinaryIO", sent.stream)
-    if not files.sniff(stream).startswith("image/"):
+    if not picture and not files.sniff(stream).startswith("image/"):
         return Upload(files.prepare(stream, sent.filename), title or sent.filename, inline=False)
     try:
         data = pictures.fitted(stream.read())
     except pictures.NotAPictureError:
-        text = N_("Không đọc được ảnh này. Hãy dùng ảnh JPEG, PNG, GIF hoặc WebP, dưới 50 triệu điểm ảnh.")
-        raise Invalid(text, fields={"file": text}) from None
+        raise Invalid(NO_PICTURE, fields={"file": NO_PICTURE}) from None
     return Upload(files.prepare(data, sent.filename), title, inline=True)
 
 
@@ -86,9 +86,12 @@ def _upload(sent: FileStorage | None, title: str) -> Upload:
 def detach(key: str, file_key: str) -> ResponseReturnValue:
     """Take a file away."""
     lesson, unit = written(key)
-    verbs.detach(actor=require_actor(), lesson=lesson, unit=unit, key=file_key)
+    try:
+        verbs.detach(actor=require_actor(), lesson=lesson, unit=unit, key=file_key)
+    except Conflict as error:
+        return editor_again(key, error)
     flash(_("Đã bỏ tệp."), "ok")
-    return redirect(url_for("study.edit", key=key))
+    return back_to_editor(key)
 
 
 @blueprint.route("/lessons/<key>/sources", access=WRITERS, methods=["POST"])
@@ -98,12 +101,12 @@ def cite(key: str) -> ResponseReturnValue:
     form = SourceForm.offering(citable(unit))
     if not form.validate():
         flash(_("Hãy chọn văn bản trong sổ."), "danger")
-        return redirect(url_for("study.edit", key=key))
+        return back_to_editor(key)
     verbs.cite(
         actor=require_actor(), lesson=lesson, unit=unit, key=form.source.data, place=form.place.data or ""
     )
     flash(_("Đã ghi trích dẫn."), "ok")
-    return redirect(url_for("study.edit", key=key))
+    return back_to_editor(key)
 
 
 @blueprint.route("/lessons/<key>/sources/<source_key>/drop", access=WRITERS, methods=["POST"])
@@ -112,4 +115,4 @@ def drop_source(key: str, source_key: str) -> ResponseReturnValue:
     lesson, unit = written(key)
     verbs.drop_source(actor=require_actor(), lesson=lesson, unit=unit, key=source_key)
     flash(_("Đã bỏ trích dẫn."), "ok")
-    return redirect(url_for("study.edit", key=key))
+    return back_to_editor(key)

@@ -4,8 +4,10 @@ import { Editor, getSchema } from "@tiptap/core";
 import Image from "@tiptap/extension-image";
 import { DOMParser as NodesParser } from "@tiptap/pm/model";
 import StarterKit from "@tiptap/starter-kit";
+import { start as startDraft } from "./draft.js";
 import { start as startLink } from "./link.js";
 import { start as startPicture } from "./picture.js";
+import { tables } from "./table.js";
 import { start as startToolbar } from "./toolbar.js";
 
 // A picture is one of ours: others could not be shown, and would tell elsewhere who reads.
@@ -24,6 +26,7 @@ function extensions() {
       link: { openOnClick: false, autolink: true, protocols: ["mailto"], defaultProtocol: "https", HTMLAttributes: { target: null, rel: null } },
     }),
     OwnImage.configure({ inline: false, allowBase64: false }),
+    ...tables,
   ];
 }
 
@@ -54,7 +57,7 @@ function start(box) {
   });
   const picture = startPicture(editor, box, form);
   const link = startLink(editor, box);
-  startToolbar(editor, box, { picture: picture.ask, link: link.ask });
+  const bars = startToolbar(editor, box, { picture: picture.ask, link: link.ask });
   for (const node of box.querySelectorAll("[data-editor-plain]")) node.hidden = true;
   for (const node of document.querySelectorAll(".study-files .editor-plain")) node.hidden = true;
   box.querySelector("textarea").disabled = true;
@@ -62,6 +65,7 @@ function start(box) {
   html.disabled = false;
   frame.hidden = false;
   keep();
+  startDraft(form);
   box.querySelector("label").addEventListener("click", () => editor.commands.focus());
   frame.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "s") {
@@ -71,6 +75,10 @@ function start(box) {
     if ((event.ctrlKey || event.metaKey) && event.key === "k") {
       event.preventDefault();
       link.ask();
+    }
+    if (event.altKey && event.key === "F10") {
+      event.preventDefault();
+      bars.focus();
     }
   });
 }

@@ -1,4 +1,6 @@
-// The bar above the text: one stop of the Tab key, arrows within, pressed where the cursor stands in such a text.
+// The bars above the text: each one stop of the Tab key, arrows within, pressed where the cursor stands in such a text.
+// Alt+F10 leads from the text to them; that of tables is there while the cursor stands in one.
+import * as table from "./table.js";
 
 const verbs = {
   bold: (chain) => chain.toggleBold(),
@@ -22,6 +24,8 @@ function show(editor, buttons) {
   for (const button of buttons) {
     const name = button.dataset.do;
     if (name === "undo" || name === "redo") button.setAttribute("aria-disabled", String(!editor.can()[name]()));
+    else if (table.isVerb(name)) button.setAttribute("aria-disabled", String(!table.may(editor, name)));
+    else if (name === "table") button.setAttribute("aria-disabled", String(table.within(editor)));
     else if (name !== "picture") button.setAttribute("aria-pressed", String(isActive(editor, name)));
   }
 }
@@ -37,8 +41,7 @@ function move(buttons, event) {
   buttons[next].focus();
 }
 
-export function start(editor, box, dialogs) {
-  const bar = box.querySelector("[data-editor-bar]");
+function bind(editor, bar, dialogs) {
   const buttons = [...bar.querySelectorAll("[data-do]")];
   buttons.forEach((button, place) => {
     button.tabIndex = place === 0 ? 0 : -1;
@@ -48,8 +51,24 @@ export function start(editor, box, dialogs) {
   bar.addEventListener("click", (event) => {
     const name = event.target.closest("[data-do]")?.dataset.do;
     if (name in dialogs) dialogs[name]();
+    else if (name === "table") table.insert(editor);
+    else if (table.isVerb(name)) table.run(editor, name);
     else if (name in verbs) verbs[name](editor.chain().focus()).run();
   });
-  editor.on("transaction", () => show(editor, buttons));
-  show(editor, buttons);
+  return buttons;
+}
+
+export function start(editor, box, dialogs) {
+  const bars = [...box.querySelectorAll("[data-editor-bar]")];
+  const buttons = bars.flatMap((bar) => bind(editor, bar, dialogs));
+  const ofTables = box.querySelector("[data-editor-table]");
+  const refresh = () => {
+    ofTables.hidden = !table.within(editor);
+    show(editor, buttons);
+  };
+  editor.on("transaction", refresh);
+  refresh();
+  return {
+    focus: () => (ofTables.hidden ? bars[0] : ofTables).querySelector('[tabindex="0"]').focus(),
+  };
 }
