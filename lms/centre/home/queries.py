@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lms.core import clock
-from lms.courses.attendance.queries.rolls import RollDue, rolls_due
+from lms.courses.attendance.queries.rolls import MonitoredRoll, monitored_rolls
+from lms.courses.attendance.rules import monitors_first_day
 from lms.courses.study.queries.learning import Overview, study_overview
 from lms.quizzes.delivery.models import AttemptState
 from lms.quizzes.delivery.queries.attempts import Due, assessments_for
@@ -62,7 +63,9 @@ class EssayDue:
 class Duties:
     """What else a class asks of a learner: rolls of a monitor, essays not handed in, lessons to read."""
 
-    rolls: list[RollDue]
+    rolls: list[MonitoredRoll]
+    called: list[MonitoredRoll]
+    """Rolls of today and yesterday that may still be corrected."""
     essays: list[EssayDue]
     lessons: list[Overview]
     studies: bool
@@ -82,8 +85,10 @@ def duties(account_id: int, moment: datetime) -> Duties:
         for task, mine in given
         if essay_rules.takes_work(task, mine, moment)
     ]
+    rolls = monitored_rolls(account_id, monitors_first_day(today), today)
     return Duties(
-        rolls=rolls_due(account_id, today),
+        rolls=[one for one in reversed(rolls) if one.absent is None],
+        called=[one for one in rolls if one.absent is not None],
         essays=sorted(essays, key=lambda one: (one.due_at is None, one.due_at or moment)),
         lessons=[one for one in lessons if one.parts],
         studies=bool(lessons),

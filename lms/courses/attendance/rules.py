@@ -32,9 +32,14 @@ def has_come(meeting: ClassMeeting, today: date) -> bool:
     return meeting.held_on <= today
 
 
+def monitors_first_day(today: date) -> date:
+    """The first day whose rolls a class monitor may still call or correct."""
+    return today - timedelta(days=MONITOR_DAYS)
+
+
 def in_monitors_time(meeting: ClassMeeting, today: date) -> bool:
     """Whether the class monitor may still call or correct this roll."""
-    return today - timedelta(days=MONITOR_DAYS) <= meeting.held_on <= today
+    return monitors_first_day(today) <= meeting.held_on <= today
 
 
 def may_call(meeting: ClassMeeting, today: date, *, keeps: bool) -> bool:

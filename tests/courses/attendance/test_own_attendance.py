@@ -74,23 +74,40 @@ def test_another_class_of_ones_own_but_nobody_elses(told: RollStory) -> None:
 
 def test_a_monitor_sees_what_is_to_be_called(told: RollStory) -> None:
     told.meeting(LONG_AGO, Half.MORNING)
-    told.called(YESTERDAY, Half.MORNING, {})
+    called = told.called(YESTERDAY, Half.MORNING, {})
     due = [told.meeting(YESTERDAY, Half.AFTERNOON), told.meeting(TODAY, Half.MORNING)]
     told.meeting(TOMORROW, Half.MORNING)
     page = told.visitor(told.hoa).page("/my-attendance")
-    assert page.xpath("//a[starts-with(@href, '/rolls/')]/@href") == [
-        f"/rolls/{one.public_id}" for one in due
-    ]
+    asked = page.xpath("//a[contains(@class, 'btn-primary')][starts-with(@href, '/rolls/')]/@href")
+    assert asked == [f"/rolls/{one.public_id}" for one in due]
     assert not told.visitor(told.an).page("/my-attendance").xpath("//a[starts-with(@href, '/rolls/')]")
     monitor = told.hoa.id
     with counted() as statements:
-        found = queries.rolls_due(monitor, TODAY)
+        found = queries.monitored_rolls(monitor, YESTERDAY, TODAY)
     assert len(statements) == 1
-    assert [(one.key, one.half) for one in found] == [
-        (due[0].public_id, Half.AFTERNOON),
-        (due[1].public_id, Half.MORNING),
+    assert [(one.key, one.absent) for one in found] == [
+        (due[1].public_id, None),
+        (due[0].public_id, None),
+        (called.public_id, 0),
     ]
-    assert queries.rolls_due(told.an.id, TODAY) == []
+    assert queries.monitored_rolls(told.an.id, YESTERDAY, TODAY) == []
+
+
+def test_a_monitor_finds_a_called_roll_again_to_correct_it(told: RollStory) -> None:
+    old = told.called(LONG_AGO, Half.MORNING, {})
+    fresh = told.called(TODAY, Half.MORNING, {told.an.id: Leave.UNEXCUSED})
+    monitor = told.visitor(told.hoa)
+    page = monitor.page("/my-attendance")
+    links = {
+        one.get("href"): " ".join(one.text_content().split())
+        for one in page.xpath("//a[starts-with(@href, '/rolls/')]")
+    }
+    assert list(links) == [f"/rolls/{fresh.public_id}", f"/rolls/{old.public_id}"]
+    assert links[f"/rolls/{fresh.public_id}"].endswith("Đã điểm danh, vắng 1 người · còn sửa được")
+    assert links[f"/rolls/{old.public_id}"].endswith("Đã điểm danh, cả lớp có mặt")
+    home = monitor.page("/")
+    assert home.xpath("//a[starts-with(@href, '/rolls/')]/@href") == [f"/rolls/{fresh.public_id}"]
+    assert "/rolls/" not in told.visitor(told.an).get("/").text
 
 
 def test_staff_is_offered_every_roll_that_was_forgotten(told: RollStory) -> None:

@@ -11,6 +11,7 @@ from lms.courses.attendance.queries.meetings import (
 )
 from lms.courses.attendance.queries.own import AwayFrom, own_absences, own_enrolments, upcoming
 from lms.courses.attendance.queries.rolls import (
+    MonitoredRoll,
     RollDue,
     RollRow,
     absences_in,
@@ -18,8 +19,8 @@ from lms.courses.attendance.queries.rolls import (
     accounts_of,
     learners_of,
     meeting_to_call,
+    monitored_rolls,
     roll_of,
-    rolls_due,
     rolls_missing,
 )
 from lms.courses.attendance.queries.standings import standings, standings_in
@@ -27,6 +28,7 @@ from lms.courses.attendance.queries.standings import standings, standings_in
 __all__ = [
     "AwayFrom",
     "Clash",
+    "MonitoredRoll",
     "RollDue",
     "RollRow",
     "absences_in",
@@ -39,10 +41,10 @@ __all__ = [
     "meeting_to_call",
     "meetings",
     "modules_of",
+    "monitored_rolls",
     "own_absences",
     "own_enrolments",
     "roll_of",
-    "rolls_due",
     "rolls_missing",
     "standings",
     "standings_in",

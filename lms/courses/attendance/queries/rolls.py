@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
@@ -39,6 +39,13 @@ class RollDue:
     class_title: str
     held_on: date
     half: Half
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoredRoll(RollDue):
+    """A half day of a monitor's class that has come; ``absent`` counts who was away, None where no roll was called."""
+
+    absent: int | None
 
 
 def meeting_to_call(scope: Scope, account_id: int, key: str) -> tuple[ClassMeeting, bool]:
@@ -153,18 +160,36 @@ def _due() -> sa.Select[str, str, str, date, Half]:
     )
 
 
-def rolls_due(account_id: int, today: date) -> list[RollDue]:
-    """What a class monitor has still to call: half days of today and yesterday without a roll; one statement."""
+def monitored_rolls(account_id: int, since: date, today: date) -> list[MonitoredRoll]:
+    """The half days from ``since`` up to ``today`` of the classes whose monitor the person is, the latest first.
+
+    One statement.
+    """
     mine = sa.select(Enrolment.class_id).where(
         Enrolment.account_id == account_id, Enrolment.is_monitor, Enrolment.state == EnrolmentState.ACTIVE
     )
-    rows = db.session.execute(
-        _due().where(
-            ClassMeeting.class_id.in_(mine),
-            ClassMeeting.held_on.between(today - timedelta(days=1), today),
-        )
+    away = (
+        sa.select(sa.func.count())
+        .select_from(Absence)
+        .join(Enrolment, Enrolment.id == Absence.enrolment_id)
+        .where(Absence.meeting_id == ClassMeeting.id, Enrolment.state == EnrolmentState.ACTIVE)
+        .correlate(ClassMeeting)
+        .scalar_subquery()
     )
-    return [RollDue(key, class_key, title, day, half) for key, class_key, title, day, half in rows]
+    rows = db.session.execute(
+        sa.select(
+            ClassMeeting.public_id,
+            CourseClass.public_id,
+            CourseClass.title,
+            ClassMeeting.held_on,
+            ClassMeeting.half,
+            sa.case((ClassMeeting.called_at.is_not(None), away)),
+        )
+        .join(CourseClass, CourseClass.id == ClassMeeting.class_id)
+        .where(ClassMeeting.class_id.in_(mine), ClassMeeting.held_on.between(since, today))
+        .order_by(*(one.desc() for one in BY_TIME))
+    )
+    return [MonitoredRoll(*row) for row in rows]
 
 
 def rolls_missing(scope: Scope, today: date, *, most: int = 20) -> list[RollDue]:

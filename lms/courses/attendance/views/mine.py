@@ -1,4 +1,6 @@
-"""A learner's own attendance."""
+"""A learner's own attendance, and the rolls of whoever is the monitor of the class."""
+
+from datetime import date
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -7,6 +9,8 @@ from lms.core.actor import Role
 from lms.core.errors import NotFound
 from lms.courses.attendance import queries, words
 from lms.courses.attendance.limits import absence_limit
+from lms.courses.attendance.queries import MonitoredRoll
+from lms.courses.attendance.rules import monitors_first_day
 from lms.courses.attendance.standing import allowance, verdict
 from lms.courses.attendance.views import limit_words, roll_pages
 from lms.courses.attendance.views import today as today_
@@ -52,7 +56,13 @@ def _page(enrolments: list[Enrolment], chosen: Enrolment | None) -> ResponseRetu
         verdict=verdict(standing, limit, half_day).value,
         absences=queries.own_absences(chosen),
         coming=coming,
-        due=queries.rolls_due(require_actor().id, today) if chosen.is_monitor else [],
+        rolls=_rolls(chosen, today) if chosen.is_monitor else [],
+        open_from=monitors_first_day(today),
         words=words,
         today=today,
     )
+
+
+def _rolls(chosen: Enrolment, today: date) -> list[MonitoredRoll]:
+    found = queries.monitored_rolls(chosen.account_id, date.min, today)
+    return [one for one in found if one.class_key == chosen.course_class.public_id]

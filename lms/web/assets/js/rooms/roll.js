@@ -2,6 +2,8 @@
 // buttons do the same. What was tapped stays in this tab until the server has it, so a lost network loses nothing.
 
 const STATES = ["", "unexcused", "excused"];
+/** A phone on a dead connection would wait for minutes; sending the same roll again does no harm. */
+const PATIENCE = 15_000;
 
 function stateOf(row) {
   return row.querySelector("input[type=radio]:checked")?.value ?? "";
@@ -94,23 +96,31 @@ async function save(form) {
   if (button.getAttribute("aria-disabled")) return;
   button.setAttribute("aria-disabled", "true");
   news(form, form.dataset.saving, "info");
-  let answer;
-  try {
-    answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
-  } catch {
-    news(form, form.dataset.lost, "danger");
-    return;
-  } finally {
-    button.removeAttribute("aria-disabled");
-  }
-  if (answer.ok && !answer.redirected) {
-    const { url } = await answer.json();
+  const { status, url } = await post(form);
+  button.removeAttribute("aria-disabled");
+  if (url) {
     drop(form);
     location.assign(url);
-  } else if (answer.status >= 500 || answer.status === 429) {
+  } else if (status < 300 || status >= 500 || status === 429) {
     news(form, form.dataset.lost, "danger");
   } else {
     form.submit(); // The server's own page says what is wrong; what was tapped stays kept.
+  }
+}
+
+/** Only the server's own word that it is stored counts: a portal's sign-in page answers 200 as well. */
+async function post(form) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), PATIENCE);
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, signal: abort.signal });
+    if (answer.redirected) return { status: 403 };
+    const stored = answer.ok && answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
+    return { status: answer.status, url: stored.url };
+  } catch {
+    return { status: 0 };
+  } finally {
+    clearTimeout(timer);
   }
 }
 
