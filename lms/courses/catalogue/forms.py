@@ -145,8 +145,8 @@ class DocumentForm(BaseForm):
 
 
 def named(document: SourceDocument) -> str:
-    """A document in a list to choose from: its number, else its code, and its title."""
-    return f"{document.number or document.code} · {document.title}"
+    """A document in a list to choose from."""
+    return document.called
 
 
 def shown_issued(issued: str) -> str:

@@ -72,3 +72,13 @@ class SourceDocument(Keyed, Model):
     issued: Mapped[str] = mapped_column(sa.String(10), default="")
     in_force_from: Mapped[date | None]
     replaced_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("source_document.id"))
+
+    @property
+    def called(self) -> str:
+        """What people call it: the title, and its number where it has one. The code is for files, not for readers."""
+        return f"{self.title} ({self.number})" if self.number else self.title
+
+    @property
+    def short(self) -> str:
+        """The number, or the title where there is none."""
+        return self.number or self.title

@@ -188,12 +188,11 @@ def document_in(scope: Scope, key: str) -> tuple[SourceDocument, Unit]:
 
 
 def citable(unit: Unit) -> Sequence[SourceDocument]:
-    """The documents that what belongs to ``unit`` may cite: its own and those of the units above it."""
-    return db.session.scalars(
-        sa.select(SourceDocument)
-        .where(SourceDocument.unit_id.in_(lineage(unit.path)))
-        .order_by(SourceDocument.code)
-    ).all()
+    """The documents that what belongs to ``unit`` may cite, by title: its own and those of the units above it."""
+    found = db.session.scalars(
+        sa.select(SourceDocument).where(SourceDocument.unit_id.in_(lineage(unit.path)))
+    )
+    return sorted(found, key=lambda one: (vietnamese.text_sort_key(one.title), one.id))
 
 
 def replaced_by(document: SourceDocument) -> SourceDocument | None:

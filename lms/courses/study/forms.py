@@ -1,6 +1,7 @@
 """Forms of the study room."""
 
 from collections.abc import Sequence
+from textwrap import shorten
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,6 +18,7 @@ from lms.courses.study.registry import kinds
 from lms.web.forms import BaseForm
 from lms.web.i18n import say
 
+LONGEST_CHOICE = 120
 DONE_WHEN = {
     DoneWhen.CONFIRMED: _l("Học viên bấm “Đã học xong”"),
     DoneWhen.OPENED: _l("Mở bài là tính đã học"),
@@ -81,8 +83,7 @@ class SourceForm(BaseForm):
         form = cls(formdata=None, prefix="cite") if fresh else cls(prefix="cite")
         form.source.choices = [("", _("– chọn văn bản –"))]
         form.source.choices += [
-            (one.public_id, (f"{one.number} · {one.title}" if one.number else one.title)[:120])
-            for one in documents
+            (one.public_id, shorten(one.called, LONGEST_CHOICE, placeholder=" …")) for one in documents
         ]
         return form
 

@@ -33,7 +33,7 @@ class TaskForm(BaseForm):
 
     title = StringField(_l("Tên bài thu hoạch"), [InputRequired(REQUIRED), Length(max=250)])
     prompt = TextAreaField(_l("Đề bài"), [Length(max=10_000)])
-    module = SelectField(_l("Thuộc chuyên đề"), [Optional()])
+    module = SelectField(validators=[Optional()])
     due_at = MomentField(_l("Hạn nộp"))
     typed = BooleanField(_l("Gõ ngay trên trang"))
     uploaded = BooleanField(_l("Gửi tệp Word, PDF hoặc ảnh"))
@@ -46,11 +46,12 @@ class TaskForm(BaseForm):
     third = SelectField(_l("Người chấm thứ ba"), [Optional()])
     revision = HiddenField()
 
-    def offer(self, modules: Sequence[Module], graders: Sequence[Account]) -> None:
-        """Fill the choices."""
+    def offer(self, modules: Sequence[Module], graders: Sequence[Account], *, word: str) -> None:
+        """Fill the choices; ``word`` is what the programme calls its modules."""
+        self.module.label.text = _("Thuộc %(word)s nào", word=word)
         self.module.choices = [
             ("", _("Cả khóa học")),
-            *((one.public_id, one.title) for one in modules),
+            *((one.public_id, f"{one.position}. {one.title}") for one in modules),
         ]
         people = [(one.public_id, one.full_name) for one in graders]
         for name in TURNS:

@@ -162,6 +162,8 @@ def test_a_lesson_cites_documents_with_their_place(school: School, lecturer: Vis
         )
         foreign = SourceDocument(unit_id=other.id, code="X", title="Của trung tâm khác")
         db.session.add_all([document, foreign])
+    offered = lecturer.page(f"/lessons/{lesson.public_id}/edit").xpath("//select[@name='cite-source']/option")
+    assert [one.text for one in offered[1:]] == ["Quy định 37 (37-QĐ/TW)"]
     at = f"/lessons/{lesson.public_id}/sources"
     lecturer.post(at, {"cite-source": document.public_id, "cite-place": "Điều 3"})
     lecturer.post(at, {"cite-source": document.public_id, "cite-place": "Điều 4"})

@@ -48,6 +48,14 @@ def test_a_lecturer_sets_a_task_and_opens_it(told: EssayStory) -> None:
     assert told_to == {told.learner.id, told.friend.id}
 
 
+def test_the_form_speaks_of_modules_as_the_programme_does(told: EssayStory) -> None:
+    with UnitOfWork():
+        told.course_class.programme.module_word = "bài"
+    page = told.visit(told.lecturer).get(f"/classes/{told.course_class.public_id}/essays/new")
+    assert "Thuộc bài nào" in page.get_data(as_text=True)
+    assert "chuyên đề" not in page.get_data(as_text=True)
+
+
 @pytest.mark.parametrize(
     ("most", "says"),
     [

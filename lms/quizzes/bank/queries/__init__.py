@@ -7,7 +7,6 @@ from lms.quizzes.bank.queries.banks import (
     bank,
     banks_in,
     cell_counts,
-    sources_of,
     topic_uses,
     topics_of,
 )
@@ -65,7 +64,6 @@ __all__ = [
     "questions",
     "questions_by_keys",
     "reading_job",
-    "sources_of",
     "topic_uses",
     "topics_of",
     "usage_of",

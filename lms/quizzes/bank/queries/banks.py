@@ -8,11 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from lms.auth.units.models import Unit
-from lms.auth.units.queries import lineage, within
+from lms.auth.units.queries import within
 from lms.core.actor import Scope
 from lms.core.db import db
 from lms.core.errors import NotFound
-from lms.courses.catalogue.models import SourceDocument
 from lms.quizzes.bank.models import (
     Aspect,
     Level,
@@ -86,15 +85,6 @@ def topic_uses(bank_id: int) -> dict[int, int]:
         .group_by(QuestionVersion.topic_id)
     )
     return {row.topic_id: row.uses for row in rows}
-
-
-def sources_of(unit: Unit) -> Sequence[SourceDocument]:
-    """The register's documents that a bank of this unit may cite: its own and its superiors'."""
-    return db.session.scalars(
-        sa.select(SourceDocument)
-        .where(SourceDocument.unit_id.in_(lineage(unit.path)))
-        .order_by(SourceDocument.code)
-    ).all()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from lms.auth.units.queries import is_small_centre
 from lms.core.actor import Actor
 from lms.core.errors import Invalid
+from lms.courses.catalogue.queries import citable
 from lms.quizzes import kinds
 from lms.quizzes.bank import conversion, forms, operations, queries, rules
 from lms.quizzes.bank.drafts import Draft
@@ -102,10 +103,10 @@ def _form(bank: QuestionBank, latest: QuestionVersion | None = None) -> forms.Qu
     )
     form = forms.QuestionForm(data=values)
     form.offer(queries.topics_of(bank.id), say)
-    sources = queries.sources_of(bank.unit)
+    sources = citable(bank.unit)
     form.source.choices = [
         ("", _("– không có –")),
-        *((source.public_id, f"{source.number} {source.title}".strip()) for source in sources),
+        *((source.public_id, source.called) for source in sources),
     ]
     return form
 
@@ -146,9 +147,7 @@ def _placing(bank: QuestionBank, form: forms.QuestionForm) -> Placing:
     )
     if topic is None or level is None or aspect is None:
         raise Invalid
-    source = next(
-        (one.id for one in queries.sources_of(bank.unit) if one.public_id == form.source.data), None
-    )
+    source = next((one.id for one in citable(bank.unit) if one.public_id == form.source.data), None)
     return Placing(topic, level, aspect, source, form.source_place.data or "")
 
 

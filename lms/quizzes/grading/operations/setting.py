@@ -121,7 +121,7 @@ def _check(course_class: CourseClass, given: TaskInput, *, rubric: bool = True) 
     if not 0 <= given.difference_limit <= SCALE:
         fields["difference_limit"] = Message(N_("Mức chênh lệch từ 0 đến 10 điểm."))
     if given.module is not None and given.module.programme_id != course_class.programme_id:
-        fields["module"] = Message(N_("Chuyên đề này không thuộc chương trình của lớp."))
+        fields["module"] = Message(N_("Phần đã chọn không thuộc chương trình của lớp."))
     if given.graders not in {1, PAIR}:
         fields["graders"] = Message(N_("Chọn một hoặc hai người chấm."))
     if len({one.id for one in given.named.values()}) < len(given.named):

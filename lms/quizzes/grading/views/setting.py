@@ -73,7 +73,7 @@ def save(key: str) -> ResponseReturnValue:
 def _store(actor: Actor, course_class: CourseClass, task: EssayTask | None) -> ResponseReturnValue:
     form, rubric = forms.TaskForm(), forms.RubricInput(request.form)
     modules, graders = queries.module_choices(course_class), queries.possible_graders(course_class.unit)
-    form.offer(modules, graders)
+    form.offer(modules, graders, word=course_class.programme.module_word)
     if request.form.get("do") == "row":
         return _form_page(course_class, form, rubric.table(more=True), task)
     valid = form.validate_on_submit()
@@ -101,7 +101,8 @@ def _form_page(
     task: EssayTask | None = None,
     rubric: forms.RubricInput | None = None,
 ) -> str:
-    form.offer(queries.module_choices(course_class), queries.possible_graders(course_class.unit))
+    modules, graders = queries.module_choices(course_class), queries.possible_graders(course_class.unit)
+    form.offer(modules, graders, word=course_class.programme.module_word)
     begun = task is not None and queries.marks_begun(task)
     return render_template(
         "essays/edit.html",
