@@ -15,7 +15,7 @@ from tests.site.addresses import ROWS
 from tests.site.fullworld import ROLES
 from tests.site.house import Site
 from tests.site.rows import Endpoint
-from tests.site.test_routes import _right, _url
+from tests.site.test_routes import address_of, right_roles
 
 CHANGES = sorted(one for one in ROWS if one[1] != "GET")
 EVIL = 424242
@@ -51,7 +51,7 @@ def _rows(model: Any) -> list[dict[str, Any]]:
 def test_extra_fields_are_ignored(site: Site, endpoint: Endpoint) -> None:
     """No watched row takes one of the values, no mark appears that the request doesn't stand for."""
     row = ROWS[endpoint]
-    role = _right(site, endpoint)[0]
+    role = right_roles(site, endpoint)[0]
     visitor = site.visitor(role)
     site.forget_limits()
     before = {model: len(_rows(model)) for model in GRADED}
@@ -59,7 +59,7 @@ def test_extra_fields_are_ignored(site: Site, endpoint: Endpoint) -> None:
     options = row.options(site.houses[0], visitor.csrf)
     part = "json" if row.json else "data"
     options[part] = {**EXTRA, **options[part]}
-    response = visitor.send(endpoint[1], _url(site, endpoint, row), **options)
+    response = visitor.send(endpoint[1], address_of(site, endpoint, row), **options)
     try:
         assert response.status_code < 500
         for model in WATCHED:

@@ -36,7 +36,7 @@ def _access(app: Flask, endpoint: Endpoint) -> Access:
     return access
 
 
-def _url(site: Site, endpoint: Endpoint, row: Row, **instead: str | int) -> str:
+def address_of(site: Site, endpoint: Endpoint, row: Row, **instead: str | int) -> str:
     with site.app.test_request_context():
         return url_for(endpoint[0], **row.address(site.houses[FIRST], **instead))
 
@@ -55,7 +55,7 @@ def _admits(access: Access, role: str) -> bool:
     return not access.roles or role.replace("other", "learner") in {one.value for one in access.roles}
 
 
-def _right(site: Site, endpoint: Endpoint) -> list[str]:
+def right_roles(site: Site, endpoint: Endpoint) -> list[str]:
     right = ROWS[endpoint].right
     access = _access(site.app, endpoint)
     return [role for role in ROLES if _admits(access, role) and (right is None or role in right)]
@@ -88,8 +88,8 @@ def test_every_route_has_a_row(session_app: Flask) -> None:
 @each
 def test_only_the_right_people_get_in(site: Site, endpoint: Endpoint) -> None:
     """Roles that the door refuses get 403; those it admits but the rows refuse, 403 or 404; never somebody's page."""
-    access, row, url = _access(site.app, endpoint), ROWS[endpoint], _url(site, endpoint, ROWS[endpoint])
-    right = _right(site, endpoint)
+    access, row, url = _access(site.app, endpoint), ROWS[endpoint], address_of(site, endpoint, ROWS[endpoint])
+    right = right_roles(site, endpoint)
     assert right, "nobody can use this route; name the right roles in its row"
     before = fingerprint()
     for role in [role for role in ROLES if role not in right]:
@@ -113,7 +113,7 @@ def test_only_the_right_people_get_in(site: Site, endpoint: Endpoint) -> None:
 
 @each
 def test_a_stranger_is_sent_to_the_sign_in_page(site: Site, endpoint: Endpoint) -> None:
-    access, url = _access(site.app, endpoint), _url(site, endpoint, ROWS[endpoint])
+    access, url = _access(site.app, endpoint), address_of(site, endpoint, ROWS[endpoint])
     response = _send(site, site.stranger, endpoint, url)
     if access.public:
         site.restore()
@@ -134,12 +134,12 @@ def test_another_centres_rows_are_not_found(site: Site, endpoint: Endpoint) -> N
     if not public:
         return
     before = fingerprint()
-    url = _url(site, endpoint, row)
-    for role in _right(site, endpoint):
+    url = address_of(site, endpoint, row)
+    for role in right_roles(site, endpoint):
         response = _send(site, site.visitor(role, SECOND), endpoint, url)
         assert response.status_code == 404, f"{role}: {response.status_code}"
         for name, key in public.items():
-            mixed = _url(site, endpoint, row, **{name: site.houses[SECOND][key]})
+            mixed = address_of(site, endpoint, row, **{name: site.houses[SECOND][key]})
             response = _send(site, site.visitor(role), endpoint, mixed)
             assert response.status_code == 404, f"{role}, foreign {name}: {response.status_code}"
     assert fingerprint() == before
@@ -149,17 +149,17 @@ def test_another_centres_rows_are_not_found(site: Site, endpoint: Endpoint) -> N
 def test_nonsense_ids_are_not_found(site: Site, endpoint: Endpoint) -> None:
     row = ROWS[endpoint]
     for name, key in row.ids.items():
-        url = _url(site, endpoint, row, **{name: NONSENSE if isinstance(key, str) else 9999})
-        for role in _right(site, endpoint)[:1]:
+        url = address_of(site, endpoint, row, **{name: NONSENSE if isinstance(key, str) else 9999})
+        for role in right_roles(site, endpoint)[:1]:
             response = _send(site, site.visitor(role), endpoint, url)
             assert response.status_code == 404, f"{role}, nonsense {name}: {response.status_code}"
 
 
 @each_change
 def test_nothing_is_changed_without_the_token(site: Site, endpoint: Endpoint) -> None:
-    url = _url(site, endpoint, ROWS[endpoint])
+    url = address_of(site, endpoint, ROWS[endpoint])
     before = fingerprint()
-    for visitor in (site.visitor(_right(site, endpoint)[0]), site.stranger):
+    for visitor in (site.visitor(right_roles(site, endpoint)[0]), site.stranger):
         response = _send(site, visitor, endpoint, url, csrf=False)
         assert response.status_code == 400, response.status_code
     assert fingerprint() == before
@@ -167,9 +167,9 @@ def test_nothing_is_changed_without_the_token(site: Site, endpoint: Endpoint) ->
 
 @each_read
 def test_reading_changes_nothing(site: Site, endpoint: Endpoint) -> None:
-    url = _url(site, endpoint, ROWS[endpoint])
+    url = address_of(site, endpoint, ROWS[endpoint])
     noted = ("audit_event",) if ROWS[endpoint].noted else ()
     before = fingerprint(besides=noted)
-    for role in _right(site, endpoint):
+    for role in right_roles(site, endpoint):
         _send(site, site.visitor(role), endpoint, url)
     assert fingerprint(besides=noted) == before

@@ -16,7 +16,7 @@ from tests.counting import counted
 from tests.site.addresses import ROWS
 from tests.site.house import Site
 from tests.site.rows import Endpoint
-from tests.site.test_routes import _right, _url
+from tests.site.test_routes import address_of, right_roles
 from tests.world import World
 
 READS = sorted(one for one in ROWS if one[1] == "GET")
@@ -66,8 +66,8 @@ def grow(site: Site) -> None:
 def _counts(site: Site) -> Iterator[tuple[tuple[Endpoint, str], int]]:
     """Statements of every page, asked twice, since the first may fill a cache of what never changes."""
     for endpoint in READS:
-        url = _url(site, endpoint, ROWS[endpoint])
-        for role in _right(site, endpoint):
+        url = address_of(site, endpoint, ROWS[endpoint])
+        for role in right_roles(site, endpoint):
             site.forget_limits()
             site.visitor(role).send("GET", url)
             with counted() as statements:

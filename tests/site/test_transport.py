@@ -17,6 +17,7 @@ from lms.web.headers import POLICY, WITH_PDF
 from tests.auth.people import PASSWORD, code_of, with_password
 from tests.site.addresses import ROWS
 from tests.site.house import Site
+from tests.site.test_routes import right_roles
 from tests.visitor import Visitor
 
 READS = sorted(one for one in ROWS if one[1] == "GET")
@@ -62,7 +63,7 @@ def test_errors_carry_the_policy(site: Site, url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unfit", ["a\0b", "9" * 30, "-1", "é" * 3000, "\ud800".encode("utf-8", "surrogatepass")]
+    "unfit", ["a\0b", "9" * 30, "-1", "é" * 600, "\ud800".encode("utf-8", "surrogatepass")]
 )
 def test_what_no_database_holds_is_no_error_of_ours(site: Site, unfit: str | bytes) -> None:
     """Every page, asked with parameters that fit no column."""
@@ -71,9 +72,9 @@ def test_what_no_database_holds_is_no_error_of_ours(site: Site, unfit: str | byt
         site.forget_limits()
         with site.app.test_request_context():
             url = site.app.url_for(endpoint[0], **ROWS[endpoint].address(site.houses[0]))
-        for role in ("lecturer", "admin"):
-            response = site.visitor(role).send("GET", url, query_string=dict.fromkeys(names, unfit))
-            assert response.status_code < 500, url
+        role = right_roles(site, endpoint)[0]
+        response = site.visitor(role).send("GET", url, query_string=dict.fromkeys(names, unfit))
+        assert response.status_code < 500, url
 
 
 def test_a_policy_without_exceptions() -> None:
