@@ -21,6 +21,9 @@ LARGEST_REVISION = 2**31 - 1
 LARGEST_SAVE = 64 * 1024
 """Bytes of a save; the longest answer that a form of ours sends is far below."""
 
+MINUTES = _l("Số phút từ 1 đến 240.")
+LONGEST_REASON = Length(max=300, message=_l("Lý do dài nhất 300 chữ."))
+
 
 def read_save(document: object) -> Save:
     """The save in a request's JSON.
@@ -105,11 +108,16 @@ class ExtraTimeForm(BaseForm):
     """Minutes for one learner, and why."""
 
     account = HiddenField(validators=[InputRequired()])
-    minutes = IntegerField(_l("Thêm bao nhiêu phút"), validators=[InputRequired(), NumberRange(1, 240)])
-    reason = StringField(_l("Lý do"), validators=[InputRequired(), Length(max=300)])
+    minutes = IntegerField(
+        _l("Thêm bao nhiêu phút"), validators=[InputRequired(MINUTES), NumberRange(1, 240, MINUTES)]
+    )
+    reason = StringField(
+        _l("Lý do"),
+        validators=[InputRequired(_l("Hãy ghi lý do thêm giờ, để đưa vào biên bản.")), LONGEST_REASON],
+    )
 
 
 class CloseForm(BaseForm):
     """Why staff hand in for a learner."""
 
-    close_reason = StringField(_l("Lý do"), validators=[InputRequired(), Length(max=300)])
+    close_reason = StringField(_l("Lý do"), validators=[InputRequired(_l("Hãy ghi lý do.")), LONGEST_REASON])
