@@ -1,7 +1,7 @@
 """Where a learner sits an assessment: exam sessions live above this room and answer here."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lms.core.messages import Message
 
@@ -17,15 +17,30 @@ class Place:
 
 
 Places = Callable[[int, int], Place | None]
-Numbers = Callable[[int], dict[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The exam sessions of an assessment: their pages as title and address, numbers and who has a seat by account."""
+
+    pages: Sequence[tuple[str, str]] = ()
+    numbers: Mapping[int, str] = field(default_factory=dict)
+    seated: frozenset[int] = frozenset()
+
+    def takes(self, account_id: int) -> bool:
+        """Whether this person may come; everybody where there is no session."""
+        return not self.pages or account_id in self.seated
+
+
+Sessions = Callable[[int], Held]
 _places: list[Places] = []
-_numbers: list[Numbers] = []
+_sessions: list[Sessions] = []
 
 
-def plug_in_places(places: Places, numbers: Numbers) -> None:
-    """Let a room above tell the place of a learner, given assessment and account, and all numbers of an assessment."""
+def plug_in_places(places: Places, sessions: Sessions) -> None:
+    """Let a room above tell the place of a learner, given assessment and account, and an assessment's sessions."""
     _places[:] = [places]
-    _numbers[:] = [numbers]
+    _sessions[:] = [sessions]
 
 
 def place_of(assessment_id: int, account_id: int) -> Place | None:
@@ -35,8 +50,8 @@ def place_of(assessment_id: int, account_id: int) -> Place | None:
     return None
 
 
-def numbers_of(assessment_id: int) -> dict[int, str]:
-    """Candidate numbers by account id; one statement."""
-    for ask in _numbers:
+def sessions_of(assessment_id: int) -> Held:
+    """The exam sessions of an assessment; two statements."""
+    for ask in _sessions:
         return ask(assessment_id)
-    return {}
+    return Held()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.auth.accounts.models import Account
 from lms.core.db import Keyed, Model, choice
-from lms.courses.classes.models import CourseClass, Enrolment
+from lms.courses.classes.models import CourseClass, Enrolment, EnrolmentState
 from lms.quizzes.papers.models import Assessment
 
 
@@ -140,6 +140,15 @@ class Candidate(Keyed, Model):
     account: Mapped[Account] = relationship(foreign_keys=[account_id])
     enrolment: Mapped[Enrolment | None] = relationship()
     room: Mapped[ExamRoom | None] = relationship()
+
+    @property
+    def left_class(self) -> bool:
+        """Taken off the list because the learner had withdrawn from the class."""
+        return (
+            self.admission is Admission.REFUSED
+            and self.enrolment is not None
+            and self.enrolment.state is EnrolmentState.WITHDRAWN
+        )
 
 
 class ExamIncident(Model):

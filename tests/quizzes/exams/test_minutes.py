@@ -12,6 +12,7 @@ from lms.audit.models import AuditEvent
 from lms.core import clock
 from lms.core.clock import Frozen
 from lms.core.db import UnitOfWork, db
+from lms.courses.classes.models import Enrolment, EnrolmentState
 from lms.quizzes.delivery.models import Attempt
 from lms.quizzes.delivery.operations.closing import close_for
 from lms.quizzes.delivery.operations.sessions import give_extra_time
@@ -99,7 +100,6 @@ def test_it_ends_early_once_everybody_has_handed_in(
     story: ExamStory, exam: ExamSession, hands: Frozen
 ) -> None:
     url = f"/exams/{exam.public_id}"
-    assert "Kết thúc ca thi" not in story.visitor().page(url).text_content()
     for learner in story.learners:
         visitor = story.visitor(learner)
         visitor.get(f"/assessments/{story.assessment.public_id}")
@@ -116,6 +116,57 @@ def test_it_ends_early_once_everybody_has_handed_in(
     assert hands() < story.ends_at
     story.visitor().post(f"{url}/end")
     assert db.session.get_one(ExamSession, exam.id).state is ExamState.OVER
+
+
+def test_staff_end_it_early_after_seeing_who_has_not_handed_in(
+    story: ExamStory, exam: ExamSession, hands: Frozen
+) -> None:
+    url = f"/exams/{exam.public_id}/end"
+    text = story.visitor().get(url).get_data(as_text=True)
+    assert "Còn 2 người đang làm bài" in text
+    assert "Nộp bài thay" in text
+    assert "Còn 2 người đang làm bài" in story.visitor().post(url, {"early": "1"}, 409).get_data(as_text=True)
+    for key in db.session.scalars(sa.select(Attempt.public_id)).all():
+        with UnitOfWork():
+            close_for(actor=story.world.actor(story.staff), attempt_id=key, reason="nộp sớm")
+    hands.tick(timedelta(minutes=5))
+    text = story.visitor().get(url).get_data(as_text=True)
+    for said in (
+        "1 người có mặt mà chưa vào làm bài",
+        "2 người chưa đến",
+        "Đỗ Văn Đức",
+        "Chưa đến giờ kết thúc",
+    ):
+        assert said in text, said
+    story.visitor(story.lecturer).get(url, 403)
+    story.visitor().post(url, status=409)
+    story.visitor().post(url, {"early": "1"})
+    ended = db.session.get_one(ExamSession, exam.id)
+    assert ended.state is ExamState.OVER
+    assert hands() < ended.ends_at
+    event = db.session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "exam.ended")).one()
+    assert event.data["early"] is True
+    late = story.visitor(story.learners[3])
+    assert "Ca thi đã kết thúc" in late.get(f"/assessments/{story.assessment.public_id}").get_data(
+        as_text=True
+    )
+    late.post(f"/assessments/{story.assessment.public_id}/start", status=403)
+
+
+def test_who_left_the_class_stands_apart_in_the_minutes(
+    story: ExamStory, exam: ExamSession, hands: Frozen
+) -> None:
+    with UnitOfWork():
+        gone = db.session.query(Enrolment).filter_by(account_id=story.learners[3].id).one()
+        gone.state = EnrolmentState.WITHDRAWN
+    story.visitor().post(f"/exams/{exam.public_id}/renew")
+    over(story, exam, hands)
+    found = facts(loaded(story, exam))
+    assert [one["name"] for one in found["left"]] == ["Phạm Thị Cúc"]
+    assert found["refused"] == []
+    text = " ".join(" ".join(pages(sheets.minutes_pdf(loaded(story, exam)))).split())
+    assert "Rút khỏi lớp sau khi lên danh sách: LLCT-004 Phạm Thị Cúc" in text
+    assert "kết thúc lúc" in text
 
 
 def test_incidents_are_noted_with_time_and_candidate(

@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from lms.audit.models import AuditEvent
 from lms.core.actor import Role
 from lms.core.db import UnitOfWork, db
+from lms.courses.classes.models import Enrolment, EnrolmentState
 from lms.notices.models import Notice
 from lms.quizzes.delivery.operations.starting import start_attempt
 from lms.quizzes.exams.models import Admission, ExamSession
+from lms.quizzes.exams.operations import Clashing, open_session
 from lms.quizzes.papers.models import Assessment, AssessmentKind
 from tests.counting import counted
 from tests.quizzes.exams.stories import NAMES, ExamStory, by_name, people
@@ -195,9 +197,86 @@ def test_a_second_session_takes_nobody_twice(story: ExamStory) -> None:
     story.open()
     assert "ai cũng đã có ca thi" in post(story, story.visitor(), 422)
     late = story.later_enrolled()
-    post(story, story.visitor(), title="Thi bù", rooms="Bù: 3", prefix="B-")
+    others = {"invigilator_one": "Một Người Khác", "invigilator_two": ""}
+    post(story, story.visitor(), title="Thi bù", rooms="Bù: 3", prefix="B-", **others)
     second = next(one for one in sessions() if one.title == "Thi bù")
     assert [one.account_id for one in people(second)] == [late.id]
+
+
+def test_a_room_or_an_invigilator_wanted_twice_is_said_with_the_session(story: ExamStory) -> None:
+    first = story.open()
+    late = story.later_enrolled()
+    page = post(story, story.visitor(), 422, title="Thi bù", rooms="phòng 2: 5", invigilator_one="")
+    for said in (
+        "Trùng giờ với ca thi khác",
+        "cùng phòng: phòng 2",
+        "cùng cán bộ coi thi: Hồ Thị Coi",
+        "Vẫn giữ",
+    ):
+        assert said in page, said
+    assert f"/exams/{first.public_id}" in page
+    assert len(sessions()) == 1
+    elsewhere = {"title": "Nơi khác", "place": "Trường THPT", "invigilator_one": "", "invigilator_two": ""}
+    post(story, story.visitor(), **elsewhere)
+    other = next(one for one in sessions() if one.title == "Nơi khác")
+    assert [one.account_id for one in people(other)] == [late.id]
+    edit = {**story.form(**elsewhere), "place": "Hội trường A"}
+    url = f"/exams/{other.public_id}/edit"
+    assert "cùng phòng: Phòng 1, Phòng 2" in story.visitor().post(url, edit, 422).get_data(as_text=True)
+    story.visitor().post(url, {**edit, "despite": "y"})
+    assert "Trùng giờ với ca thi khác" in story.visitor().get(f"/exams/{other.public_id}").get_data(
+        as_text=True
+    )
+    assert story.visitor().page(url).xpath("//input[@name='despite'][@checked]"), "what was accepted stays so"
+    story.visitor().post(f"/exams/{first.public_id}/call-off", {"off-reason": "Dời ngày"})
+    assert "Trùng giờ" not in story.visitor().get(f"/exams/{other.public_id}").get_data(as_text=True)
+
+
+def test_a_learner_in_two_sessions_at_once_is_named(story: ExamStory) -> None:
+    story.open()
+    again = story.world.assessment(story.course_class, story.bank, story.lecturer, title="Kiểm tra khác")
+    with UnitOfWork(), pytest.raises(Clashing) as refused:
+        open_session(
+            actor=story.world.actor(story.staff), course_class=story.class_of(), assessment=again,
+            data=story.data("Xa: 9", place="Nơi khác", invigilator_one="", invigilator_two=""),
+            prefix="", first_number=1, telling=story.telling,
+        )  # fmt: skip
+    (clash,) = refused.value.found
+    assert (list(clash.rooms), list(clash.learners)) == ([], list(NAMES))
+
+
+def test_hours_that_only_touch_do_not_clash(story: ExamStory) -> None:
+    story.open()
+    late = story.later_enrolled()
+    story.starts_at, story.ends_at = story.ends_at, story.ends_at + timedelta(hours=2)
+    post(story, story.visitor(), title="Ca sau")
+    assert [one.account_id for one in people(next(one for one in sessions() if one.title == "Ca sau"))] == [
+        late.id
+    ]
+
+
+def test_two_invigilators_are_two_people(story: ExamStory) -> None:
+    said = post(story, story.visitor(), 422, invigilator_two="đặng  văn giảng")
+    assert "Hai cán bộ coi thi phải là hai người" in said
+
+
+def test_the_page_says_that_the_class_has_changed_since_the_list_was_made(story: ExamStory) -> None:
+    exam = story.open()
+    url = f"/exams/{exam.public_id}"
+    assert "Lớp đã thay đổi" not in story.visitor().get(url).get_data(as_text=True)
+    story.later_enrolled("Bùi Thị Ái")
+    story.absent(story.learners[1], 9)
+    with UnitOfWork():
+        gone = db.session.query(Enrolment).filter_by(account_id=story.learners[0].id).one()
+        gone.state = EnrolmentState.WITHDRAWN
+    said = story.visitor().get(url).get_data(as_text=True)
+    for words in ("1 người mới vào lớp", "1 người đã rút khỏi lớp", "1 người không còn đủ điều kiện"):
+        assert words in said, words
+    story.visitor().post(f"{url}/renew")
+    said = story.visitor().get(url).get_data(as_text=True)
+    assert "Lớp đã thay đổi" not in said
+    assert by_name(exam, "Nguyễn Văn An").left_class
+    assert "Đã rút khỏi lớp" in said
 
 
 def test_a_session_that_has_not_started_can_be_called_off(story: ExamStory) -> None:

@@ -14,7 +14,7 @@ from lms.quizzes.delivery.forms import CloseForm, ExtraTimeForm
 from lms.quizzes.delivery.models import AttemptState
 from lms.quizzes.delivery.operations.closing import close_for
 from lms.quizzes.delivery.operations.sessions import give_extra_time
-from lms.quizzes.delivery.places import numbers_of
+from lms.quizzes.delivery.places import sessions_of
 from lms.quizzes.delivery.queries.sessions import QUIET_AFTER, Seat, assessment_in, seats, sessions_in
 from lms.quizzes.delivery.rules import INVIGILATES, WATCHES, may_invigilate
 from lms.quizzes.delivery.views import blueprint
@@ -42,23 +42,28 @@ def monitor(assessment_id: str) -> ResponseReturnValue:
         raise NotFound
     moment = clock.now()
     people = seats(assessment)
+    held = sessions_of(assessment.id)
+    states = {one.account.id: seat_state(one, moment, expected=held.takes(one.account.id)) for one in people}
     return render_template(
         "delivery/monitor.html",
         assessment=assessment,
         seats=people,
-        states={seat.account.id: seat_state(seat, moment) for seat in people},
-        counts=Counter(seat_state(seat, moment) for seat in people),
-        numbers=numbers_of(assessment.id),
+        states=states,
+        counts=Counter(states.values()),
+        held=held,
         now=moment,
         may_invigilate=may_invigilate(actor, assessment.unit.path),
         questions=sum(cell["count"] for cell in (assessment.pool or {"cells": []})["cells"]),
     )
 
 
-def seat_state(seat: Seat, moment: datetime) -> str:
-    """``not_started``, ``in_progress``, ``quiet`` (in progress, but not heard of for two minutes) or ``handed_in``."""
+def seat_state(seat: Seat, moment: datetime, *, expected: bool = True) -> str:
+    """``not_started``, ``in_progress``, ``quiet`` (in progress, but not heard of for two minutes) or ``handed_in``.
+
+    ``no_seat``: the exam session has no seat for this learner.
+    """
     if seat.attempt is None:
-        return "not_started"
+        return "not_started" if expected else "no_seat"
     if seat.attempt.state is AttemptState.CLOSED:
         return "handed_in"
     sign = seat.last_sign()

@@ -4,6 +4,7 @@ from lms.quizzes.exams.operations.door import admit, check_card, note_unlisted, 
 from lms.quizzes.exams.operations.listing import renew_list
 from lms.quizzes.exams.operations.minutes import correct_minutes, lock_minutes, note_incident, save_minutes
 from lms.quizzes.exams.operations.places import Telling
+from lms.quizzes.exams.operations.plan import Clashing
 from lms.quizzes.exams.operations.planning import (
     SessionData,
     call_off,
@@ -13,6 +14,7 @@ from lms.quizzes.exams.operations.planning import (
 from lms.quizzes.exams.operations.running import end_session, start_session
 
 __all__ = [
+    "Clashing",
     "SessionData",
     "Telling",
     "admit",

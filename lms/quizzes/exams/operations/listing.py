@@ -9,7 +9,7 @@ from lms.core.actor import Actor
 from lms.core.db import db, operation
 from lms.core.errors import Closed, NotAllowed
 from lms.core.messages import N_, Message
-from lms.courses.classes.models import Enrolment, EnrolmentState
+from lms.courses.classes.models import Enrolment
 from lms.quizzes.exams import rules, seating
 from lms.quizzes.exams.models import Admission, Candidate, ExamSession, ExamState
 from lms.quizzes.exams.operations.places import (
@@ -17,7 +17,8 @@ from lms.quizzes.exams.operations.places import (
     seat_latecomers,
     tell,
 )
-from lms.quizzes.exams.queries.candidates import SITTING, candidates, learners, listed_elsewhere
+from lms.quizzes.exams.queries.candidates import candidates, learners, listed_elsewhere
+from lms.quizzes.exams.queries.changes import has_withdrawn
 from lms.quizzes.exams.queries.eligibility import REASON_LENGTH, bars
 from lms.quizzes.exams.queries.places import next_number, next_position, seated_or_to_be
 from lms.quizzes.exams.queries.sessions import held
@@ -75,7 +76,7 @@ def renew_list(*, actor: Actor, exam: ExamSession, telling: Telling) -> tuple[in
         raise Closed(OVER)
     barred = bars(exam.course_class, exam.assessment)
     present = list(candidates(exam.id))
-    went = [one for one in present if _has_withdrawn(one)]
+    went = [one for one in present if has_withdrawn(one)]
     for one in went:
         _take_out(one, Admission.REFUSED, str(WITHDRAWN))
     if exam.state is ExamState.PLANNED:
@@ -103,15 +104,6 @@ def renew_list(*, actor: Actor, exam: ExamSession, telling: Telling) -> tuple[in
     )
     tell(exam=exam, telling=telling)
     return len(came), len(went)
-
-
-def _has_withdrawn(candidate: Candidate) -> bool:
-    return (
-        candidate.admission in SITTING
-        and candidate.card_checked_at is None
-        and candidate.enrolment is not None
-        and candidate.enrolment.state is EnrolmentState.WITHDRAWN
-    )
 
 
 def _take_out(candidate: Candidate, admission: Admission, reason: str) -> None:

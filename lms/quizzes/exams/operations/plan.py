@@ -1,6 +1,6 @@
 """What is planned of a session: its times, its texts, what is wrong with them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,9 +8,11 @@ from lms.core import clock, vietnamese
 from lms.core.actor import Actor
 from lms.core.errors import Invalid
 from lms.core.messages import N_, Message
+from lms.courses.classes.models import CourseClass
 from lms.quizzes.delivery.operations.windows import set_window
 from lms.quizzes.exams import seating
 from lms.quizzes.exams.models import ExamSession
+from lms.quizzes.exams.queries.clashes import Clash, Plan, clashes
 from lms.quizzes.exams.queries.sessions import sessions_on
 from lms.quizzes.exams.seating import RoomLine
 from lms.quizzes.papers.models import Assessment
@@ -19,6 +21,9 @@ LONGEST = timedelta(hours=12)
 QUARTER = 15
 STEP = timedelta(minutes=QUARTER)
 USUAL = timedelta(minutes=90)
+CLASHING = N_(
+    "Trùng giờ với ca thi khác. Đổi giờ, phòng hoặc người; nếu đúng là phải như vậy thì đánh dấu ô này."
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,8 @@ class SessionData:
     invigilator_one: str = ""
     invigilator_two: str = ""
     card_required: bool = False
+    despite: bool = False
+    """Planned though another session at the same time wants the same rooms or people."""
 
 
 def proposed_times(assessment: Assessment, moment: datetime) -> tuple[datetime, datetime]:
@@ -77,8 +84,44 @@ def check(data: SessionData, assessment: Assessment) -> None:
         )
     elif data.ends_at <= clock.now():
         problems["ends_at"] = N_("Giờ kết thúc phải ở phía trước.")
+    one, two = (vietnamese.clean_name(name) for name in (data.invigilator_one, data.invigilator_two))
+    if one and one.casefold() == two.casefold():
+        problems["invigilator_two"] = N_("Hai cán bộ coi thi phải là hai người.")
     if problems:
         raise Invalid(fields=problems)
+
+
+class Clashing(Invalid):
+    """Other sessions at the same time want the same rooms or people: ``found``."""
+
+    def __init__(self, found: Sequence[Clash]) -> None:
+        self.found = found
+        super().__init__(fields={"despite": CLASHING})
+
+
+def must_be_free(
+    data: SessionData, course_class: CourseClass, accounts: Iterable[int], exam: ExamSession | None = None
+) -> None:
+    """Refuse a plan that another session of the centre stands in the way of, unless it is wanted despite that.
+
+    Raises:
+        Clashing: there is such a session.
+    """
+    if data.despite:
+        return
+    plan = Plan(
+        unit_id=course_class.unit_id,
+        starts_at=data.starts_at,
+        ends_at=data.ends_at,
+        place=vietnamese.clean_name(data.place),
+        rooms=[room.name for room in data.rooms],
+        invigilators=[vietnamese.clean_name(one) for one in (data.invigilator_one, data.invigilator_two)],
+        accounts=set(accounts),
+        exam_id=exam.id if exam is not None else None,
+    )
+    found = clashes(plan)
+    if found:
+        raise Clashing(found)
 
 
 def fill(exam: ExamSession, data: SessionData) -> None:

@@ -19,7 +19,14 @@ from lms.quizzes.exams.operations.places import (
     set_rooms,
     tell,
 )
-from lms.quizzes.exams.operations.plan import SessionData, check, fill, known, set_window_of
+from lms.quizzes.exams.operations.plan import (
+    SessionData,
+    check,
+    fill,
+    known,
+    must_be_free,
+    set_window_of,
+)
 from lms.quizzes.exams.queries.candidates import candidates, learners, listed_elsewhere
 from lms.quizzes.exams.queries.eligibility import bars
 from lms.quizzes.exams.queries.places import rooms_of, seated_or_to_be
@@ -51,6 +58,7 @@ def open_session(
     Raises:
         NotAllowed: the actor doesn't keep the class.
         Invalid: what is wrong with which field; too few seats say how many are missing.
+        Clashing: another session at the same time wants the same rooms or people.
         Conflict: the assessment can't be sat any more, or every learner is in another of its sessions.
     """
     if not rules.may_keep(actor, course_class.unit.path):
@@ -79,6 +87,7 @@ def open_session(
         )
     barred = bars(course_class, assessment)
     must_hold(sum(one.id not in barred for one in people), data.rooms)
+    must_be_free(data, course_class, (one.account_id for one in people if one.id not in barred))
     db.session.add(exam)
     db.session.flush()
     set_rooms(exam=exam, rooms=data.rooms)
@@ -104,6 +113,7 @@ def edit_session(*, actor: Actor, exam: ExamSession, data: SessionData, telling:
         NotAllowed: the actor doesn't keep the class.
         Closed: the session is over.
         Invalid: what is wrong with which field.
+        Clashing: another session at the same time wants the same rooms or people.
     """
     exam = held(exam.id)
     if not rules.may_keep(actor, exam.course_class.unit.path):
@@ -113,6 +123,7 @@ def edit_session(*, actor: Actor, exam: ExamSession, data: SessionData, telling:
     check(data, exam.assessment)
     if exam.state is ExamState.OPEN and data.ends_at < exam.ends_at:
         raise Invalid(fields={"ends_at": N_("Ca thi đang diễn ra, chỉ lùi giờ kết thúc ra sau được.")})
+    must_be_free(data, exam.course_class, (one.account_id for one in seated_or_to_be(exam)), exam)
     moved = (exam.starts_at, exam.ends_at) != (data.starts_at, data.ends_at)
     before = [RoomLine(room.name, room.seats) for room in rooms_of(exam)]
     fill(exam, data)

@@ -32,10 +32,11 @@ def start_session(*, actor: Actor, exam: ExamSession) -> None:
 
 
 @operation
-def end_session(*, actor: Actor, exam: ExamSession) -> None:
-    """Close the session once nobody writes or could still come; then the minutes are finished.
+def end_session(*, actor: Actor, exam: ExamSession, early: bool = False) -> None:
+    """Close the session once nobody writes; then the minutes are finished.
 
-    That is when its time is over, or as soon as everybody with a seat has handed in.
+    That is when its time is over, as soon as everybody with a seat has handed in, or ``early`` by staff's word: who has
+    not come by then is absent, and can't begin any more.
 
     Raises:
         NotAllowed: the actor doesn't keep the class.
@@ -47,7 +48,7 @@ def end_session(*, actor: Actor, exam: ExamSession) -> None:
     if exam.state is not ExamState.OPEN:
         raise Conflict(N_("Ca thi này không đang diễn ra."))
     found = counts(sitters(exam))
-    if clock.now() < exam.ends_at and not found.all_in:
+    if not early and clock.now() < exam.ends_at and not found.all_in:
         raise Conflict(N_("Chưa đến giờ kết thúc ca thi, và chưa phải ai cũng đã nộp bài."))
     if found.writing:
         raise Conflict(
@@ -59,5 +60,10 @@ def end_session(*, actor: Actor, exam: ExamSession) -> None:
         actor=actor,
         action="exam.ended",
         subject=exam,
-        data={"listed": found.listed, "present": found.present, "handed_in": found.handed_in},
+        data={
+            "listed": found.listed,
+            "present": found.present,
+            "handed_in": found.handed_in,
+            "early": exam.ended_at < exam.ends_at,
+        },
     )

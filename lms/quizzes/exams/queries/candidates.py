@@ -13,7 +13,8 @@ from lms.core.errors import NotFound
 from lms.core.messages import N_, Message
 from lms.courses.classes.models import CourseClass, Enrolment, EnrolmentState
 from lms.quizzes.delivery.places import Place
-from lms.quizzes.exams.models import Admission, Candidate, ExamRoom, ExamSession
+from lms.quizzes.exams.models import Admission, Candidate, ExamRoom, ExamSession, ExamState
+from lms.quizzes.papers.models import Assessment
 
 SITTING = (Admission.LISTED, Admission.ADMITTED)
 OBSTACLES = {
@@ -21,6 +22,8 @@ OBSTACLES = {
     Admission.WAITING: N_("Chưa có tên trong danh sách dự thi, đang chờ giáo vụ xét."),
     Admission.REFUSED: N_("Không được dự ca thi này. %(reason)s. Hãy gặp giáo vụ."),
 }
+ENDED = N_("Ca thi đã kết thúc, không vào thi được nữa. Hãy gặp giáo vụ.")
+BEFORE_END = (ExamState.PLANNED, ExamState.OPEN)
 UNLISTED = N_("Chưa có tên trong danh sách dự thi. Hãy báo cán bộ coi thi hoặc giáo vụ.")
 UNCHECKED = N_("Cán bộ coi thi chưa đối chiếu giấy tờ. Hãy đưa giấy tờ cho cán bộ coi thi ở cửa phòng.")
 
@@ -88,6 +91,7 @@ def place_of(assessment_id: int, account_id: int) -> Place | None:
             Candidate.card_checked_at,
             ExamRoom.name,
             ExamSession.card_required,
+            ExamSession.state,
         )
         .select_from(ExamSession)
         .outerjoin(
@@ -111,19 +115,25 @@ def _obstacle(row: Any) -> Message | None:
         return Message(UNLISTED)
     if row.admission in OBSTACLES:
         return Message(OBSTACLES[row.admission], {"reason": row.reason.rstrip(".")})
+    if row.state not in BEFORE_END:
+        return Message(ENDED)
     if row.card_required and row.card_checked_at is None:
         return Message(UNCHECKED)
     return None
 
 
-def numbers_of(assessment_id: int) -> dict[int, str]:
-    """Candidate numbers of an assessment by account id; one statement."""
+def numbers_of(assessment_id: int) -> tuple[dict[int, str], set[int]]:
+    """Candidate numbers of an assessment by account id, and who has a seat; one statement."""
     rows = db.session.execute(
-        sa.select(Candidate.account_id, Candidate.number)
+        sa.select(Candidate.account_id, Candidate.number, Candidate.admission)
         .join(ExamSession, ExamSession.id == Candidate.session_id)
         .where(ExamSession.assessment_id == assessment_id, Candidate.number.is_not(None))
+        .order_by(Candidate.id)
+    ).all()
+    return (
+        {row.account_id: row.number for row in rows},
+        {row.account_id for row in rows if row.admission in SITTING},
     )
-    return {row.account_id: row.number for row in rows}
 
 
 def listed_elsewhere(assessment_id: int, exam_id: int | None) -> set[int]:
@@ -139,6 +149,12 @@ def listed_elsewhere(assessment_id: int, exam_id: int | None) -> set[int]:
     if exam_id is not None:
         elsewhere = elsewhere.where(ExamSession.id != exam_id)
     return set(db.session.scalars(elsewhere))
+
+
+def seats_needed(course_class: CourseClass, assessment: Assessment) -> int:
+    """How many of the class no session of the assessment has listed yet; who will be barred is among them."""
+    elsewhere = listed_elsewhere(assessment.id, None)
+    return sum(one.account_id not in elsewhere for one in learners(course_class))
 
 
 def learners(course_class: CourseClass) -> Sequence[Enrolment]:

@@ -26,6 +26,7 @@ def present_facts(exam: ExamSession, people: list[Sitter]) -> dict[str, Any]:
         "place": exam.place,
         "starts_at": exam.starts_at.isoformat(),
         "ends_at": exam.ends_at.isoformat(),
+        "opened_at": exam.opened_at.isoformat() if exam.opened_at else None,
         "ended_at": exam.ended_at.isoformat() if exam.ended_at else None,
         "invigilators": [exam.invigilator_one, exam.invigilator_two],
         "counts": {name: getattr(found, name) for name in found.__slots__},
@@ -39,13 +40,18 @@ def present_facts(exam: ExamSession, people: list[Sitter]) -> dict[str, Any]:
         ],
         "absent": [_person(one.candidate) for one in people if one.has_seat and not one.is_present],
         **{
-            name: [_person(one.candidate) for one in people if one.candidate.admission is admission]
+            name: [
+                _person(one.candidate)
+                for one in people
+                if one.candidate.admission is admission and not one.candidate.left_class
+            ]
             for name, admission in (
                 ("barred", Admission.BARRED),
                 ("admitted", Admission.ADMITTED),
                 ("refused", Admission.REFUSED),
             )
         },
+        "left": [_person(one.candidate) for one in people if one.candidate.left_class],
         "extra": [
             {**_person(one.candidate), "minutes": one.extra // 60, "reason": "; ".join(one.extra_reasons)}
             for one in people

@@ -67,7 +67,17 @@ def _known(found: Facts) -> list[dict[str, Any]]:
     paper = text(N_("Đề thi: %(title)s, làm bài trên máy."), title=found["assessment"])
     one, two = (name or "................................" for name in found["invigilators"])
     who = text(N_("Cán bộ coi thi: 1. %(one)s; 2. %(two)s."), one=one, two=two)
-    return [_section(N_("1. Thời gian, địa điểm, thành phần"), [when, *where, paper, who]), _figures(found)]
+    lines = [when, *_held(found), *where, paper, who]
+    return [_section(N_("1. Thời gian, địa điểm, thành phần"), lines), _figures(found)]
+
+
+def _held(found: Facts) -> list[str]:
+    """When the session really began and ended, once it has."""
+    moments = [found.get(name) for name in ("opened_at", "ended_at")]
+    if not all(moments):
+        return []
+    opened, ended = (clock_time(datetime.fromisoformat(one)) for one in moments if one)
+    return [text(N_("Ca thi mở lúc %(opened)s, kết thúc lúc %(ended)s."), opened=opened, ended=ended)]
 
 
 def _figures(found: Facts) -> dict[str, Any]:
@@ -90,7 +100,9 @@ def _figures(found: Facts) -> dict[str, Any]:
         for room in found["rooms"]
         if room["people"]
     ]
-    return _section(N_("2. Số liệu"), [said], columns, rows)
+    gone = [f"{one['number']} {one['name']}" for one in found.get("left", ())]
+    left = [text(N_("Rút khỏi lớp sau khi lên danh sách: %(names)s."), names=", ".join(gone))] if gone else []
+    return _section(N_("2. Số liệu"), [said, *left], columns, rows)
 
 
 def _people(found: Facts) -> list[dict[str, Any]]:

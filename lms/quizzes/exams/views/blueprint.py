@@ -2,6 +2,7 @@
 
 from flask import url_for
 
+from lms.core import clock
 from lms.courses.classes.models import CourseClass
 from lms.courses.classes.queries import class_in
 from lms.quizzes.exams import rules
@@ -10,7 +11,7 @@ from lms.quizzes.exams.operations import Telling
 from lms.quizzes.exams.queries.sessions import session_in
 from lms.quizzes.papers.models import Assessment
 from lms.web.guard import GuardedBlueprint, require_actor, roles
-from lms.web.i18n import zone_name
+from lms.web.i18n import long_moment, zone_name
 
 blueprint = GuardedBlueprint("exams", "lms.quizzes.exams", template_folder="templates")
 READ = roles(*rules.READERS)
@@ -35,6 +36,13 @@ def read_exam(key: str) -> ExamSession:
 def kept_exam(key: str) -> ExamSession:
     """The session, for whoever runs it."""
     return session_in(require_actor().scope(*rules.KEEPERS), key)
+
+
+def hours(exam: ExamSession) -> str:
+    """``08:00 – 10:00 thứ Sáu 27/11/2026``, or both moments whole where they lie on two days."""
+    begin, end = (clock.to_local(one, zone_name()) for one in (exam.starts_at, exam.ends_at))
+    first = f"{begin:%H:%M}" if begin.date() == end.date() else long_moment(exam.starts_at)
+    return f"{first} – {long_moment(exam.ends_at)}"
 
 
 def telling(assessment: Assessment) -> Telling:

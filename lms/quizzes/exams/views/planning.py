@@ -1,5 +1,7 @@
 """The sessions of a class, and planning one."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,6 +13,9 @@ from lms.courses.classes.models import CourseClass
 from lms.quizzes.exams import operations, rules, words
 from lms.quizzes.exams.forms import ReasonForm, SessionForm
 from lms.quizzes.exams.models import ExamSession
+from lms.quizzes.exams.operations import Clashing
+from lms.quizzes.exams.queries.candidates import candidates, seats_needed
+from lms.quizzes.exams.queries.clashes import Clash, clashes_of
 from lms.quizzes.exams.queries.sessions import examinable, sessions_of
 from lms.quizzes.exams.views.blueprint import (
     KEEP,
@@ -43,14 +48,29 @@ def index(key: str) -> ResponseReturnValue:
 @blueprint.route("/classes/<key>/exams/new", access=KEEP)
 def new(key: str) -> ResponseReturnValue:
     """Choose the assessment where there are several, then the form with its window proposed."""
-    course_class = kept_class(key)
+    return _new_page(kept_class(key), request.args.get("assessment", ""))
+
+
+def _new_page(
+    course_class: CourseClass,
+    wanted: str,
+    form: SessionForm | None = None,
+    clashes: Sequence[Clash] = (),
+    status: int = 200,
+) -> ResponseReturnValue:
     found = examinable(course_class, clock.now())
-    wanted = request.args.get("assessment", "")
     chosen = next((one for one in found if one.public_id == wanted), found[0] if len(found) == 1 else None)
-    form = SessionForm.proposing(chosen, formdata=None) if chosen is not None else None
+    if form is None and chosen is not None:
+        form = SessionForm.proposing(chosen, formdata=None)
     return render_template(
-        "exams/new.html", course_class=course_class, assessments=found, assessment=chosen, form=form
-    )
+        "exams/new.html",
+        course_class=course_class,
+        assessments=found,
+        assessment=chosen,
+        form=form,
+        clashes=clashes,
+        people=seats_needed(course_class, chosen) if chosen is not None else 0,
+    ), status
 
 
 @blueprint.route("/classes/<key>/exams/new", access=KEEP, methods=["POST"])
@@ -64,19 +84,20 @@ def create(key: str) -> ResponseReturnValue:
         flash(_("Chọn đề thi trước, rồi mở ca thi."), "warn")
         return redirect(url_for("exams.new", key=key))
     if form.validate_on_submit():
-        exam = _opened(course_class, chosen, form)
+        exam, clashes = _opened(course_class, chosen, form)
         if exam is not None:
             flash(_("Đã mở ca thi: đã có số báo danh, phòng và chỗ ngồi."), "ok")
             return redirect(url_for("exams.show", exam_key=exam.public_id))
-        course_class, found = kept_class(key), examinable(kept_class(key), clock.now())
-    return render_template(
-        "exams/new.html", course_class=course_class, assessments=found, assessment=chosen, form=form
-    ), 422
+        return _new_page(kept_class(key), chosen.public_id, form, clashes, 422)
+    return _new_page(course_class, chosen.public_id, form, (), 422)
 
 
-def _opened(course_class: CourseClass, assessment: Assessment, form: SessionForm) -> ExamSession | None:
+def _opened(
+    course_class: CourseClass, assessment: Assessment, form: SessionForm
+) -> tuple[ExamSession | None, Sequence[Clash]]:
+    clashes: Sequence[Clash] = ()
     try:
-        return operations.open_session(
+        opened = operations.open_session(
             actor=require_actor(),
             course_class=course_class,
             assessment=assessment,
@@ -88,24 +109,39 @@ def _opened(course_class: CourseClass, assessment: Assessment, form: SessionForm
     except Invalid as error:
         db.session.rollback()
         mark_fields(form, error)
+        clashes = error.found if isinstance(error, Clashing) else ()
     except (Closed, Conflict) as error:
         db.session.rollback()
         form.form_errors.append(say(error.message))
-    return None
+    else:
+        return opened, ()
+    return None, clashes
 
 
 @blueprint.route("/exams/<exam_key>/edit", access=KEEP)
 def edit(exam_key: str) -> ResponseReturnValue:
     """The form with what is planned."""
     exam = kept_exam(exam_key)
-    return _edit_page(exam, SessionForm.holding(exam, formdata=None), ReasonForm(formdata=None, prefix="off"))
+    clashes = clashes_of(exam, candidates(exam.id))
+    form = SessionForm.holding(exam, formdata=None, despite=bool(clashes))
+    return _edit_page(exam, form, ReasonForm(formdata=None, prefix="off"), clashes)
 
 
 def _edit_page(
-    exam: ExamSession, form: SessionForm, reason: ReasonForm, status: int = 200
+    exam: ExamSession,
+    form: SessionForm,
+    reason: ReasonForm,
+    clashes: Sequence[Clash] = (),
+    status: int = 200,
 ) -> ResponseReturnValue:
     return render_template(
-        "exams/edit.html", exam=exam, course_class=exam.course_class, form=form, reason=reason, rules=rules
+        "exams/edit.html",
+        exam=exam,
+        course_class=exam.course_class,
+        form=form,
+        reason=reason,
+        rules=rules,
+        clashes=clashes,
     ), status
 
 
@@ -114,6 +150,7 @@ def save(exam_key: str) -> ResponseReturnValue:
     """Change the plan."""
     exam = kept_exam(exam_key)
     form = SessionForm.holding(exam)
+    clashes: Sequence[Clash] = ()
     if form.validate_on_submit():
         try:
             operations.edit_session(
@@ -125,13 +162,14 @@ def save(exam_key: str) -> ResponseReturnValue:
         except Invalid as error:
             db.session.rollback()
             mark_fields(form, error)
+            clashes = error.found if isinstance(error, Clashing) else ()
         except (Closed, Conflict) as error:
             db.session.rollback()
             form.form_errors.append(say(error.message))
         else:
             flash(_("Đã lưu."), "ok")
             return redirect(url_for("exams.show", exam_key=exam_key))
-    return _edit_page(kept_exam(exam_key), form, ReasonForm(formdata=None, prefix="off"), 422)
+    return _edit_page(kept_exam(exam_key), form, ReasonForm(formdata=None, prefix="off"), clashes, 422)
 
 
 @blueprint.route("/exams/<exam_key>/renew", access=KEEP, methods=["POST"])
@@ -149,7 +187,7 @@ def call_off(exam_key: str) -> ResponseReturnValue:
     exam = kept_exam(exam_key)
     reason = ReasonForm(prefix="off")
     if not reason.validate_on_submit():
-        return _edit_page(exam, SessionForm.holding(exam, formdata=None), reason, 422)
+        return _edit_page(exam, SessionForm.holding(exam, formdata=None), reason, status=422)
     class_key = exam.course_class.public_id
     operations.call_off(actor=require_actor(), exam=exam, reason=reason.reason.data or "")
     flash(_("Đã hủy ca thi. Giờ mở và giờ đóng của đề vẫn giữ như đã đặt."), "ok")

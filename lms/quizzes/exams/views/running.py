@@ -1,6 +1,6 @@
 """The page of a session: figures, people, incidents, and the next thing to do."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,9 +10,11 @@ from lms.core.errors import Invalid
 from lms.quizzes.exams import operations, rules, words
 from lms.quizzes.exams.forms import IncidentForm
 from lms.quizzes.exams.models import Admission, ExamSession
+from lms.quizzes.exams.queries.changes import changes
+from lms.quizzes.exams.queries.clashes import clashes_of
 from lms.quizzes.exams.queries.minutes import unit_name
 from lms.quizzes.exams.queries.progress import Sitter, counts, incidents, sitters
-from lms.quizzes.exams.views.blueprint import KEEP, READ, blueprint, kept_exam, read_exam
+from lms.quizzes.exams.views.blueprint import KEEP, READ, blueprint, hours, kept_exam, read_exam
 from lms.web.forms import mark_fields
 from lms.web.guard import require_actor
 
@@ -30,6 +32,8 @@ def _page(exam: ExamSession, form: IncidentForm | None = None, status: int = 200
         form = IncidentForm(formdata=None, prefix="note")
     form.candidate.choices = _choices(people)
     found = counts(people)
+    listed = [one.candidate for one in people]
+    live = rules.takes_people(exam)
     return render_template(
         "exams/show.html",
         exam=exam,
@@ -38,12 +42,15 @@ def _page(exam: ExamSession, form: IncidentForm | None = None, status: int = 200
         waiting=[one for one in people if one.candidate.admission is Admission.WAITING],
         counts=found,
         incidents=incidents(exam),
+        changes=changes(exam, listed) if live else None,
+        clashes=clashes_of(exam, listed) if live else (),
+        hours=hours(exam),
         form=form,
         words=words,
         rules=rules,
         unit_name=unit_name,
         may_keep=rules.may_keep(require_actor(), unit_path),
-        may_end=exam.ends_at <= clock.now() or found.all_in,
+        may_end=not found.writing and (exam.ends_at <= clock.now() or found.all_in),
         learner_url=url_for("delivery.assessment", assessment_id=exam.assessment.public_id, _external=True),
     ), status
 
@@ -64,10 +71,27 @@ def start(exam_key: str) -> ResponseReturnValue:
     return redirect(url_for("exams.show", exam_key=exam_key))
 
 
+@blueprint.route("/exams/<exam_key>/end", access=KEEP)
+def ending(exam_key: str) -> ResponseReturnValue:
+    """Who still writes and who has not come, before the session is closed."""
+    exam = kept_exam(exam_key)
+    seated = [one for one in sitters(exam) if one.has_seat]
+    return render_template(
+        "exams/ending.html",
+        exam=exam,
+        course_class=exam.course_class,
+        writing=[one for one in seated if one.is_writing],
+        idle=[one for one in seated if one.is_present and one.attempt is None],
+        absent=[one for one in seated if not one.is_present],
+        early=clock.now() < exam.ends_at,
+    )
+
+
 @blueprint.route("/exams/<exam_key>/end", access=KEEP, methods=["POST"])
 def end(exam_key: str) -> ResponseReturnValue:
-    """Close the session."""
-    operations.end_session(actor=require_actor(), exam=kept_exam(exam_key))
+    """Close the session, before its time where that was asked."""
+    early = request.form.get("early") == "1"
+    operations.end_session(actor=require_actor(), exam=kept_exam(exam_key), early=early)
     flash(_("Ca thi đã kết thúc. Xem lại rồi chốt biên bản."), "ok")
     return redirect(url_for("exams.minutes", exam_key=exam_key))
 
