@@ -2,8 +2,10 @@
 
 import csv
 import datetime as dt
+import io
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,15 +23,25 @@ BROADEST = 100
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A visible sheet: its values row by row, cut at the last column that holds anything."""
+    """A visible sheet: its values row by row, cut at the last column that holds anything.
+
+    ``merged`` names the top row of a cell that is merged with cells above it, by row and column from 0.
+    """
 
     name: str
     rows: list[list[Any]]
+    merged: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
 def workbook(path: Path) -> list[Grid]:
     """Every visible sheet that isn't empty. Raises ``RefusedError`` when the workbook can't be opened."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415 - heavy engine
+    from python_calamine import (  # noqa: PLC0415 - heavy engine
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
 
     try:
         opened = CalamineWorkbook.from_path(str(path))
@@ -39,7 +51,7 @@ def workbook(path: Path) -> list[Grid]:
         raise RefusedError("file_broken") from error
     grids = []
     for sheet in opened.sheets_metadata:
-        if "WorkSheet" not in str(sheet.typ) or "Visible" not in str(sheet.visible):
+        if sheet.typ != SheetTypeEnum.WorkSheet or sheet.visible != SheetVisibleEnum.Visible:
             continue
         try:
             loaded = opened.get_sheet_by_name(sheet.name)
@@ -51,8 +63,17 @@ def workbook(path: Path) -> list[Grid]:
             default=0,
         )
         if width:
-            grids.append(Grid(sheet.name, [row[: min(width, MOST_COLUMNS)] for row in rows]))
+            merged = _merged(loaded.merged_cell_ranges or ())
+            grids.append(Grid(sheet.name, [row[: min(width, MOST_COLUMNS)] for row in rows], merged))
     return grids
+
+
+def _merged(areas: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> dict[tuple[int, int], int]:
+    found = {}
+    for (top, left), (bottom, _right) in areas:
+        for row in range(top + 1, min(bottom, MOST_ROWS) + 1):
+            found[row, left] = top
+    return found
 
 
 def shown(value: object) -> str:
@@ -129,10 +150,11 @@ def flowing(element: "_Element") -> str:
     return re.sub(r"[^\S\n]*\n\s*", "\n", "".join(pieces)).strip()
 
 
-def spread(table: "_Element") -> list[list[str]]:
-    """The texts of a web page's table in a grid: a cell over several stands in the first, as in a workbook."""
+def spread(table: "_Element", name: str = "") -> Grid:
+    """The texts of a web page's table: a cell over several stands in the first, as in a workbook."""
     found: dict[tuple[int, int], str] = {}
     taken: set[tuple[int, int]] = set()
+    merged: dict[tuple[int, int], int] = {}
     rows = list(table.iter("tr"))
     for index, row in enumerate(rows):
         column = 0
@@ -145,9 +167,11 @@ def spread(table: "_Element") -> list[list[str]]:
             taken |= {(index + down, column + right) for down in range(deep) for right in range(broad)}
             if column < MOST_COLUMNS:
                 found[index, column] = flowing(cell)
+                merged |= {(index + down, column): index for down in range(1, deep)}
             column += broad
     width = max((column + 1 for _, column in found), default=0)
-    return [[found.get((index, column), "") for column in range(width)] for index in range(len(rows))]
+    texts = [[found.get((index, column), "") for column in range(width)] for index in range(len(rows))]
+    return Grid(name, texts, merged)
 
 
 def _span(cell: "_Element", name: str) -> int:
@@ -164,7 +188,7 @@ def delimited(text: str) -> list[list[str]]:
     if not any(best in line for line in lines):
         return [[line] for line in text.split("\n")]
     try:
-        return list(csv.reader(text.split("\n"), delimiter=best))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=best))
     except csv.Error:
         return [line.split(best) for line in text.split("\n")]
 

@@ -68,9 +68,9 @@ def _wide_encoding(head: bytes) -> str | None:
     sample = head[: len(head) // 2 * 2]
     low, high = sample[1::2].count(0), sample[0::2].count(0)
     least = len(sample) // 8
-    if low > least and high == 0:
+    if low > least and 8 * high < low:  # a combining mark like U+0300 has its zero on the other side
         return "utf-16-le"
-    return "utf-16-be" if high > least and low == 0 else None
+    return "utf-16-be" if high > least and 8 * low < high else None
 
 
 def _zip_kind(path: Path) -> FileKind:

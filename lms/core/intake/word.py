@@ -66,11 +66,15 @@ def main_part(archive: zipfile.ZipFile) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
-    """A row of a table, or a paragraph between tables: then ``table`` is 0."""
+    """A row of a table, or a paragraph between tables: then ``table`` is 0.
+
+    ``below`` holds the columns whose cells go on from the row above.
+    """
 
     cells: list[str]
     table: int = 0
     number: int = 0
+    below: tuple[int, ...] = ()
 
 
 def rows_of(path: Path) -> list[WordRow]:
@@ -95,7 +99,8 @@ def rows_of(path: Path) -> list[WordRow]:
             if len(found) >= MOST_ROWS:
                 return found
             if row.find(f"{W}trPr/{W}del") is None:
-                found.append(WordRow(_cells(row), tables, number))
+                cells, below = _cells(row)
+                found.append(WordRow(cells, tables, number, below))
     return found
 
 
@@ -108,15 +113,18 @@ def _within(element: "_Element", wanted: set[str]) -> Iterator["_Element"]:
             yield from _within(child, wanted)
 
 
-def _cells(row: "_Element") -> list[str]:
+def _cells(row: "_Element") -> tuple[list[str], tuple[int, ...]]:
+    below = []
     before = row.find(f"{W}trPr/{W}gridBefore")
     cells = [""] * _number(before)
     for cell in _within(row, {W + "tc"}):
         merged = cell.find(f"{W}tcPr/{W}vMerge")
         goes_on = merged is not None and merged.get(W + "val", "continue") == "continue"
+        if goes_on:
+            below.append(len(cells))
         cells.append("" if goes_on else _all_text(cell))
         cells += [""] * (max(_number(cell.find(f"{W}tcPr/{W}gridSpan")), 1) - 1)
-    return cells[:MOST_COLUMNS]
+    return cells[:MOST_COLUMNS], tuple(below)
 
 
 def _all_text(cell: "_Element") -> str:

@@ -12,7 +12,7 @@ IGNORED = "ignored"
 WORDS: tuple[tuple[str, str], ...] = (
     ("ordinal", r"stt|s t t|tt|so tt|so thu tu|no|#|num|thu tu"),
     ("secret", r".*(?:cccd|cmnd|cmt|can cuoc|chung minh|so dinh danh|ho chieu|passport).*|password|mat khau|pass"),
-    ("surname", r"ho|ho dem|ho lot|ho va (?:ten|chu|tieng)? ?(?:dem|lot)|ho,? ten dem|ho (?:ten )?(?:dem|lot)|last ?name|surname|family ?name"),
+    ("surname", r"ho|ho va|ho dem|ho lot|ho va (?:ten|chu|tieng)? ?(?:dem|lot)|ho,? ten dem|ho (?:ten )?(?:dem|lot)|last ?name|surname|family ?name"),
     ("given", r"ten|ten goi|first ?name|given ?name"),
     ("full_name", r"(?:ho|hoten|ho,? ?ten|ho (?:va|&|-) ?ten)(?: (?:hoc vien|hoc sinh|sinh vien|khai sinh|dang vien|can bo|nguoi .*|cua .*|dong chi|quan chung.*|day du|chu lot))?|hoten|ho va ten,? .*|ten (?:hoc vien|hoc sinh|dang vien|can bo)|full ?name|name|ho ten.*"),
     ("born", r"(?:ngay|nam|ngay,? ?thang|ngay,? ?thang,? ?nam|nam,? ?thang|ngay ?/ ?thang ?/ ?nam|ngay,? ?nam)(?:,? nam)? ?sinh.*|sinh (?:ngay|nam).*|ngay sinh.*|nam sinh.*|ns|sinh|date of birth|birth ?(?:date|day)|dob"),
@@ -21,7 +21,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("unit_post", r"(?:don vi|noi)(?: cong tac)?[^a-z]+(?:va )?chuc (?:vu|danh).*"),
     ("post", r"chuc (?:vu|danh).*|chuc|vi tri.*|nghe nghiep.*|cong viec.*|position|job ?title"),
     ("branch", r"chi (?:bo|doan|hoi|uy)(?! va).*|sinh hoat tai.*|noi sinh hoat.*"),
-    ("unit", r"don vi.*|noi (?:cong tac|lam viec).*|co quan.*|dang (?:bo|uy).*|to chuc.*|dv|dvct|co so.*|noi cu di.*|chi bo va.*|xa|phuong|xa[ ,/]+phuong.*|unit|department|institution"),
+    ("unit", r"don vi.*|noi (?:cong tac|lam viec).*|co quan.*|dang (?:bo|uy).*|to chuc.*|dv|dvct|co so.*|noi cu di.*|chi bo va.*|xa|phuong|xa[ ,/]+phuong.*|unit|department|institution|organi[sz]ation|agency|work ?place|company"),
     ("phone", r"(?:so )?(?:dien thoai|dt|di dong).*|sdt.*|so lien (?:lac|he)|phone.*|mobile.*|tel.*|zalo"),
     ("email", r"(?:dia chi |hop )?(?:e ?-?mail|gmail|thu(?: dien tu)?|mail).*"),
     ("code", r"ma(?: so)?(?: (?:hoc vien|hv|hoc sinh|hs|sinh vien|sv|can bo))?|mhv|mshv|user ?name|tai khoan|id ?number"),
@@ -50,16 +50,39 @@ def role_of(text: str) -> str:
 
 @dataclass(slots=True)
 class Columns:
-    """Column indexes by role; ``first`` is the first row below the headings, ``texts`` what stands above each column."""
+    """Column indexes by role; ``first`` is the first row below the headings, ``texts`` what stands above each column.
+
+    ``top`` is the first row of the headings; the columns lie from ``left`` to before ``right``.
+    """
 
     first: int
     roles: dict[int, str]
     texts: dict[int, str]
     unused: list[str] = field(default_factory=list)
+    left: int = 0
+    right: int = 10_000
+    top: int = 0
 
     def all(self, role: str) -> list[int]:
         """The columns of this role, from the left."""
         return [index for index, one in sorted(self.roles.items()) if one == role]
+
+    def blocks(self) -> "list[Columns]":
+        """The columns of each list, where several stand side by side under the same headings."""
+        roles = [role for _, role in sorted(self.roles.items())]
+        if not roles or roles.count(roles[0]) != roles.count("full_name") or roles.count("full_name") < 2:  # noqa: PLR2004
+            return [self]
+        starts = self.all(roles[0])
+        parts = [
+            {index: role for index, role in self.roles.items() if left <= index < right}
+            for left, right in zip(starts, [*starts[1:], self.right], strict=True)
+        ]
+        if len({tuple(role for _, role in sorted(part.items())) for part in parts}) > 1 or len(parts[0]) < 2:  # noqa: PLR2004
+            return [self]
+        return [
+            Columns(self.first, part, {index: self.texts[index] for index in part}, [], left, right, self.top)
+            for part, left, right in zip(parts, starts, [*starts[1:], self.right], strict=True)
+        ]
 
     @property
     def names(self) -> bool:
@@ -101,7 +124,7 @@ def _columns(rows: Sequence[Sequence[str]], index: int) -> Columns:
             unused.append(shown)
     _settle_years(roles)
     first = index + (2 if two else 1)
-    return Columns(_past_numbers(rows, first), roles, texts, unused)
+    return Columns(_past_numbers(rows, first), roles, texts, unused, top=index)
 
 
 def _joined(upper: str, lower: str) -> str:
@@ -139,11 +162,26 @@ def _is_second_row(upper: Sequence[str], below: Sequence[str]) -> bool:
     if not filled:
         return False
     known = [text for text in filled if role_of(text)]
+    if _names_parts(upper, below, filled):
+        return True
     if len(known) * 2 < len(filled) or any(re.search(r"\d", text) for text in filled):
         return False
     # a person called "Nam" in a row of data would stand beside texts that are no headings
     return len(known) == len(filled) or all(
         not (up.strip() and low.strip()) for up, low in zip(upper, below, strict=False)
+    )
+
+
+def _names_parts(upper: Sequence[str], below: Sequence[str], filled: Sequence[str]) -> bool:
+    """Whether the row names parts of headings (Nam, Nữ; Văn hóa, Chuyên môn) and stays empty under the name's own."""
+    parts = {"male", "female", *BORN_PARTS.values()}
+    return (
+        len(filled) > 1
+        and not any(re.search(r"\d", text) for text in filled)
+        and any(role_of(text) in parts for text in filled)
+        and not any(
+            low.strip() for up, low in zip(upper, below, strict=False) if role_of(up) in {*NAMES, "ordinal"}
+        )
     )
 
 

@@ -1,35 +1,62 @@
 """A file in, a roster out; the caller decides in which process."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lms.core.intake import grids, word
 from lms.core.intake.guard import Limits, RefusedError, check_size, check_zip
+from lms.core.intake.hidden import far_cell, hidden_rows
 from lms.core.intake.oldcodes import old_encoding
 from lms.core.intake.sniff import FileKind, decode, sniff
 from lms.core.vietnamese import nfc
 from lms.courses.nominations.reading import lines
 from lms.courses.nominations.reading.headings import Columns, find_headings
 from lms.courses.nominations.reading.people import Person, Problem, Roster, refusal
+from lms.courses.nominations.reading.record import person_of
 
 AT_MOST = 3000
+SHARED = ("unit", "branch", "post", "post_unit", "unit_post")
 SHOWN_COLUMNS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The texts of a sheet, what it is called where there are several, and what each row is where it isn't its number."""
+    """The texts of a sheet, what it is called where there are several, and what each row is where it isn't its number.
+
+    ``merged`` names the top row of cells that are merged downwards, ``hidden`` the rows that the file doesn't show.
+    """
 
     name: str
     rows: list[list[str]]
     places: tuple[str, ...] = ()
+    merged: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
 
     def place(self, number: int) -> str:
         """Where the row of this number, from 1, stands in the file."""
         if self.places:
             return self.places[number - 1]
         return f"hàng {number}" if not self.name else f"trang {self.name}, hàng {number}"
+
+    def whole(self, index: int, columns: Columns) -> list[str]:
+        """A row with what a cell merged over several people says of each of them."""
+        row = list(self.rows[index])
+        for column in [one for role in SHARED for one in columns.all(role)]:
+            top = self.merged.get((index, column), -1)
+            if top >= columns.first and not lines.cell(row, column).strip():
+                row += [""] * (column + 1 - len(row))
+                row[column] = lines.cell(self.rows[top], column)
+        return row
+
+    def only(self, columns: Columns) -> "Sheet":
+        """The sheet below its headings without the columns of other people beside these."""
+        kept = range(columns.left, columns.right)
+        rows = [
+            row if index < columns.first else [text if at in kept else "" for at, text in enumerate(row)]
+            for index, row in enumerate(self.rows)
+        ]
+        return replace(self, rows=rows)
 
 
 def read_path(path: Path, limits: Limits) -> Roster:
@@ -57,9 +84,17 @@ def _open(path: Path, kind: FileKind) -> tuple[list[Sheet], list[Problem]]:
     if kind is FileKind.DOCX:
         return [_word(word.rows_of(path))], []
     if kind in {FileKind.XLSX, FileKind.XLS}:
+        if kind is FileKind.XLSX and (far := far_cell(path)):
+            raise RefusedError("cell_far", cell=far)
         found = grids.workbook(path)
+        hidden = hidden_rows(path) if kind is FileKind.XLSX else {}
         return [
-            Sheet(grid.name if len(found) > 1 else "", [[_text(value) for value in row] for row in grid.rows])
+            Sheet(
+                grid.name if len(found) > 1 else "",
+                [[_text(value) for value in row] for row in grid.rows],
+                merged=grid.merged,
+                hidden=hidden.get(grid.name, frozenset()),
+            )
             for grid in found
         ], []
     decoded = decode(path.read_bytes())
@@ -69,8 +104,12 @@ def _open(path: Path, kind: FileKind) -> tuple[list[Sheet], list[Problem]]:
         root = grids.web_page(text)
         tables = [grids.spread(table) for table in grids.outer_tables(root)]
         return [
-            Sheet(f"bảng {number}" if len(tables) > 1 else "", [[nfc(cell) for cell in row] for row in rows])
-            for number, rows in enumerate(tables, 1)
+            Sheet(
+                f"bảng {number}" if len(tables) > 1 else "",
+                [[nfc(cell) for cell in row] for row in table.rows],
+                merged=table.merged,
+            )
+            for number, table in enumerate(tables, 1)
         ], problems
     return [Sheet("", grids.delimited(text))], problems
 
@@ -88,7 +127,16 @@ def _word(rows: list[word.WordRow]) -> Sheet:
         "",
         [[nfc(cell) for cell in (row.cells if row.table else [""] * width + row.cells)] for row in rows],
         tuple(places),
+        _going_on(rows),
     )
+
+
+def _going_on(rows: list[word.WordRow]) -> dict[tuple[int, int], int]:
+    found: dict[tuple[int, int], int] = {}
+    for index, row in enumerate(rows):
+        for column in row.below:
+            found[index, column] = found.get((index - 1, column), index - 1)
+    return found
 
 
 def _text(value: object) -> str:
@@ -106,7 +154,10 @@ def understand(kind: str, sheets: Sequence[Sheet], problems: Sequence[Problem] =
             continue
         headed += 1
         notes += _about_columns(columns)
-        found = list(_people(sheet, columns))
+        blocks = columns.blocks()
+        found = [
+            one for block in blocks for one in _people(sheet.only(block) if len(blocks) > 1 else sheet, block)
+        ]
         notes += _about_count(sheet, len(found))
         people += found
     if not headed:
@@ -144,10 +195,10 @@ def _about_count(sheet: Sheet, found: int) -> Iterator[Problem]:
 
 
 def _people(sheet: Sheet, columns: Columns) -> Iterator[Person]:
-    default = lines.unit_above(sheet.rows[: columns.first])
+    default = lines.unit_above(sheet.rows[: columns.top])
     section = ""
-    ordinals = columns.all("ordinal")
     numbered = 0
+    last_named = lines.last_named(sheet.rows, columns)
     index = columns.first
     while index < len(sheet.rows):
         row = sheet.rows[index]
@@ -156,23 +207,26 @@ def _people(sheet: Sheet, columns: Columns) -> Iterator[Person]:
         if kind is lines.LineKind.HEADING:
             again = find_headings(sheet.rows[: index + 1], max(index - 2, 0))
             index = max(index, again.first if again is not None else index)
-            continue
-        if kind is lines.LineKind.FOOT:
+        elif kind is lines.LineKind.FOOT:
             again = find_headings(sheet.rows, index)
-            if again is None:
+            if again is not None:
+                default = lines.unit_above(sheet.rows[index : again.top]) or default
+                columns, index, section = again, again.first, ""
+                last_named = lines.last_named(sheet.rows, columns)
+            elif not lines.goes_on(sheet.rows[index:], columns):
                 return
-            default = lines.unit_above(sheet.rows[index : again.first]) or default
-            columns, index, section = again, again.first, ""
-            continue
-        if kind is lines.LineKind.SECTION:
+        elif kind is lines.LineKind.SECTION:
             section = lines.section_of(row)
-            continue
-        if kind is lines.LineKind.PERSON:
-            person = lines.person_of(row, columns, sheet.place(index))
-            if not person.unit_text:
-                person = replace(person, unit_text=section or default)
-            has_number = any(lines.cell(row, one).strip() for one in ordinals)
-            numbered += has_number
-            if numbered > 1 and not has_number:
-                person = replace(person, problems=(*person.problems, Problem("row_unclear")))
-            yield person
+        elif kind is lines.LineKind.PERSON and (index <= last_named or lines.is_numbered(row, columns)):
+            person = person_of(sheet.whole(index - 1, columns), columns, sheet.place(index))
+            numbered += lines.is_numbered(row, columns)
+            doubts = []
+            if numbered > 1 and not lines.is_numbered(row, columns):
+                doubts.append(Problem("row_unclear"))
+            if index - 1 in sheet.hidden:
+                doubts.append(Problem("row_hidden"))
+            yield replace(
+                person,
+                unit_text=person.unit_text or section or default,
+                problems=(*person.problems, *doubts),
+            )

@@ -13,8 +13,13 @@ EARLIEST, YOUNGEST = 1920, 10
 """No birth year before the first; nobody younger than so many years goes to a class."""
 FIRST_SERIAL, LAST_SERIAL = 7306, 47848  # 1/1/1920 and 31/12/2030 as Excel counts days
 SERIAL_ZERO = dt.date(1899, 12, 30)
-TITLES = re.compile(r"^(?:đ/c|đc|đồng chí|ông|bà|anh|chị|em)\s*[.:]?\s+(?=\S+\s+\S)", re.IGNORECASE)
+TITLES = re.compile(
+    r"^(?:\d{1,3}\s*[.)]\s*)?(?:(?:đ/c|đc|đồng chí|ông|bà|anh|chị|em)\s*[.:]?\s+|(?:th\.?s|ts|pgs|gs|bs|ks)[.:]\s*|(?:th\.s)\s+)*(?=\S+\s+\S)",
+    re.IGNORECASE,
+)
 ODD_IN_NAME = re.compile(r"[0-9@#$%^&*_=+<>{}\[\]|\\/!?;:]")
+TIME = re.compile(r"\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:am|pm|sa|ch))?$", re.IGNORECASE)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LETTERS = re.compile(r"[^\W\d_]+")
 PHONE_DIGITS = (9, 10, 11)
 EMAIL = re.compile(r"[a-z0-9][a-z0-9._%+\-]*@(?:[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?\.)+[a-z]{2,24}")
@@ -34,12 +39,22 @@ class Read:
     problems: tuple[Problem, ...] = ()
 
 
+def split_name(text: str) -> tuple[str, str]:
+    """A name and what a cell says behind it: ``Lê Văn Một, Bí thư chi bộ`` or ``Trần Hai - Chủ tịch``."""
+    match = re.search(r"\s*[,;]\s*|\s+[-–]\s+", text)
+    if match is None or len(LETTERS.findall(text[: match.start()])) < 2:  # noqa: PLR2004 - no whole name before it
+        return text, ""
+    return text[: match.start()], clean_name(text[match.end() :])
+
+
 def read_name(text: str) -> Read:
     """A name in its usual case and composition: ``NGUYỄN  VĂN AN`` → ``Nguyễn Văn An``."""
     name = clean_name(re.sub(r"\([^()]*\)", " ", text)).strip(" .,;:-*")
     name = clean_name(TITLES.sub("", name))
     name = " ".join(_cased(word) for word in name.split())
     problems = []
+    if sum(len(LETTERS.findall(line)) > 1 for line in text.split("\n")) > 1:
+        problems.append(Problem("name_lines"))
     if len(name) > LONGEST_NAME:
         name = name[:LONGEST_NAME].rstrip()
         problems.append(Problem("name_long"))
@@ -60,13 +75,16 @@ def _cased(word: str) -> str:
 
 def read_birth(text: str) -> Read:
     """A birth date as it is stored: a full date, a month or a year alone; empty when it can't be understood."""
-    bare = clean_name(text)
-    words = re.sub(r"(?:ngay|sinh|ns|nam|thang|:)", " ", fold(bare))
+    bare = clean_name(text).strip("'’‘`~ ")
+    words = re.sub(r"(?:ngay|sinh|ns|nam|thang|khoang|:)|\([^()\d]*\)", " ", fold(bare))
     parts = [part for part in re.split(r"[\s/.\-,\\]+", words) if part]
     if not parts or not any(any(sign.isdigit() for sign in part) for part in parts):
         return Read("", (_unreadable(bare),)) if re.search(r"\w", bare) else Read("")
-    if len(parts) > 3 and re.fullmatch(r"\d{1,2}:\d{2}(?::\d{2})?", bare.rsplit(" ", 1)[-1]):  # noqa: PLR2004
-        return read_birth(bare.rsplit(" ", 1)[0])
+    without_time = TIME.sub("", bare)
+    if len(parts) > 3 and without_time != bare:  # noqa: PLR2004
+        return read_birth(without_time)
+    if len(parts) == 3 and parts[1] in MONTHS:  # noqa: PLR2004 - 15-Aug-79
+        parts[1] = str(MONTHS.index(parts[1]) + 1)
     if not all(part.isascii() and part.isdigit() for part in parts):
         return Read("", (_unreadable(bare),))
     found = _dated(parts, bare)
@@ -97,8 +115,10 @@ def _alone(digits: str, text: str) -> Read | None:
     if len(digits) == 5 and FIRST_SERIAL <= number <= LAST_SERIAL:  # noqa: PLR2004
         day = SERIAL_ZERO + dt.timedelta(days=number)
         return _checked(day.day, day.month, day.year, text)
-    if len(digits) == 8:  # noqa: PLR2004
-        return _checked(int(digits[:2]), int(digits[2:4]), int(digits[4:]), text)
+    if len(digits) in {7, 8}:
+        digits = digits.zfill(8)  # Excel takes the zero from the front of 05081979
+        found = _checked(int(digits[:2]), int(digits[2:4]), int(digits[4:]), text)
+        return found or _checked(int(digits[6:]), int(digits[4:6]), int(digits[:4]), text)
     if len(digits) == 2:  # noqa: PLR2004
         return _checked(0, 0, _year(digits), text, two_digits=True)
     return None
@@ -158,11 +178,25 @@ def read_email(text: str) -> Read:
     bare = clean_name(text)
     if bare.casefold() in NO_EMAIL:
         return Read("")
-    first = re.split(r"[\s;,/|<>]+(?=\S*@)|[;,|>]", bare.strip("<> "))[0].strip(" .;,<>()").casefold()
-    first = first.removeprefix("mailto:").replace(" ", "")
+    first = (
+        re.split(r"[\s;,/|<>]+(?=\S*@)|[;,|>]", re.sub(r"\s*@\s*", "@", bare).strip("<> "))[0]
+        .strip(" .;,<>()")
+        .casefold()
+    )
+    first = first.removeprefix("mailto:")
     if len(first) <= LONGEST_EMAIL and EMAIL.fullmatch(first) and ".." not in first:
         return Read(first)
     return Read("", (Problem("email_odd", {"text": bare[:60]}),))
+
+
+def without_email(text: str) -> tuple[str, str]:
+    """What a cell for phones holds beside an address, and the address."""
+    match = re.search(r"\S+@\S+", text)
+    return (
+        (text, "")
+        if match is None
+        else (f"{text[: match.start()]} {text[match.end() :]}".strip(" ;,/|"), match[0])
+    )
 
 
 def read_gender(text: str) -> str:
