@@ -24,6 +24,7 @@ def covers_pdf(
         "centre": centre,
         "course": task.course_class.title,
         "title": task.title,
+        "anonymous": task.anonymous,
         "words": {
             "heading": say(N_("Bìa bài thu hoạch")),
             "name": say(N_("Họ và tên")),
@@ -36,6 +37,7 @@ def covers_pdf(
             "scan": say(
                 N_("Giáo vụ chụp trang bìa này trước, rồi chụp lần lượt từng trang bài làm phía sau.")
             ),
+            "apart": say(N_("Viết bài trên giấy riêng, không viết vào trang bìa này.")),
             "essay": say(N_("Bài thu hoạch")),
             "code": say(N_("Số phách")),
             "mark": say(N_("Điểm")),

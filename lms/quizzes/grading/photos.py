@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from lms.core import files
@@ -23,6 +24,24 @@ COVER = re.compile(r"/essays/cover/([0-9a-z]{16})/?$")
 _CORE = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
 
 
+UNSHARP, UNREADABLE = 0.25, 0.12
+"""Sharpness at which writing is hard to read, and at which nobody reads it, see :func:`_sharpness`."""
+HEIC = re.compile(rb"....ftyp(heic|heix|hevc|heim|heis|mif1|msf1)", re.DOTALL)
+LEAST_CONTRAST = 3
+FROM_IPHONE = N_(
+    "Ảnh “%(name)s” là ảnh HEIC của iPhone, chưa đọc được. Trên iPhone vào Cài đặt, Camera, Định dạng, chọn “Tương thích nhất” rồi chụp lại; hoặc gửi ảnh dạng JPG."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a photograph is: a cover with this key, one nobody can tell what it is (``unread``), or a page, sharp or not."""
+
+    cover: str | None = None
+    unread: bool = False
+    blurred: bool = False
+
+
 def prepare_upload(stream: BinaryIO, name: str, limit: int) -> Prepared:
     """A learner's file, written: Word and PDF as they are, pictures upright and small. ``limit`` in bytes.
 
@@ -40,7 +59,7 @@ def prepare_upload(stream: BinaryIO, name: str, limit: int) -> Prepared:
             most=limit // 1024 // 1024,
         )
     kind = sniff(stream)
-    if kind in PICTURES:
+    if kind in PICTURES or _is_heic(stream):
         return prepare_photo(stream, name)
     if kind == OLE:
         raise Invalid(
@@ -76,6 +95,8 @@ def _open(stream: BinaryIO, name: str) -> Any:
 
     stream.seek(0)
     broken = Invalid(N_("Ảnh “%(name)s” không mở được. Hãy chụp lại hoặc lưu thành JPG."), name=name)
+    if _is_heic(stream):
+        raise Invalid(FROM_IPHONE, name=name)
     try:
         if sniff(stream) not in PICTURES:
             raise broken
@@ -94,22 +115,56 @@ def _open(stream: BinaryIO, name: str) -> Any:
         raise broken from None
 
 
-def cover_key(stream: BinaryIO) -> str | None:
-    """The submission's key that the QR of a photographed cover page holds; None where there is no such page.
+def _is_heic(stream: BinaryIO) -> bool:
+    stream.seek(0)
+    head = stream.read(12)
+    stream.seek(0)
+    return HEIC.match(head) is not None
+
+
+def look(stream: BinaryIO) -> Look:
+    """What a photograph in a sequence is.
+
+    A page that is taken for the cover's neighbour puts an essay under another's name, so a QR that is there and can't be
+    decoded, and a picture without one sharp line, are ``unread``, never a page.
 
     Raises:
         Invalid: it is no picture that can be opened.
     """
     import zxingcpp  # noqa: PLC0415  (heavy engine)
 
-    picture = _open(stream, "")
-    picture.thumbnail((MOST_PIXELS, MOST_PIXELS))
-    for found in zxingcpp.read_barcodes(
-        picture.convert("L"), formats=zxingcpp.barcode_formats_from_str("QRCode")
-    ):
-        if match := COVER.search(found.text):
-            return match[1]
-    return None
+    picture = _open(stream, "").convert("L")
+    seen = False
+    for side in (MOST_PIXELS, MOST_PIXELS // 2):
+        picture.thumbnail((side, side))
+        for found in zxingcpp.read_barcodes(
+            picture, formats=zxingcpp.barcode_formats_from_str("QRCode"), return_errors=True
+        ):
+            if found.valid and (match := COVER.search(found.text)):
+                return Look(cover=match[1])
+            seen = seen or not found.valid
+        if not seen:
+            break
+    sharpness = _sharpness(picture)
+    return Look(unread=seen or sharpness < UNREADABLE, blurred=sharpness < UNSHARP)
+
+
+def _sharpness(picture: Any) -> float:
+    """The strongest 1 % of edges against the contrast of the whole: about 1,5 for a sharp page, 1 for an even one."""
+    from PIL import ImageChops, ImageFilter, ImageStat  # noqa: PLC0415  (heavy engine)
+
+    small = picture.copy()
+    small.thumbnail((1500, 1500))
+    contrast = ImageStat.Stat(small).stddev[0]
+    if contrast < LEAST_CONTRAST:
+        return 1.0
+    edges = ImageChops.difference(small, small.filter(ImageFilter.GaussianBlur(2))).histogram()
+    left = sum(edges) // 100
+    for strength in range(255, -1, -1):
+        left -= edges[strength]
+        if left < 0:
+            return float(strength / contrast)
+    return 1.0
 
 
 def without_author(data: bytes, media_type: str) -> bytes:

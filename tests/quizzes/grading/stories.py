@@ -56,6 +56,22 @@ def picture(text: str = "", *, turned: bool = False, size: tuple[int, int] = (30
     return target.getvalue()
 
 
+def writing(text: str = "", *, blur: float = 0, torn: bool = False) -> bytes:
+    """A photographed page of black strokes, with a QR of ``text`` on it; out of focus, or with a stain across the QR."""
+    from PIL import Image, ImageDraw, ImageFilter  # noqa: PLC0415  (heavy engine)
+
+    page = Image.open(io.BytesIO(picture(text, size=(1200, 1600)))).convert("RGB")
+    draw = ImageDraw.Draw(page)
+    for line in range(800, 1500, 40):
+        for stroke in range(100, 1100, 25):
+            draw.line((stroke, line, stroke + 12, line - 22), fill="black", width=4)
+    if torn:
+        draw.rectangle((330, 280, 520, 440), fill="white")
+    target = io.BytesIO()
+    (page.filter(ImageFilter.GaussianBlur(blur)) if blur else page).save(target, "JPEG")
+    return target.getvalue()
+
+
 class EssayStory:
     """A centre, its people, a class of two learners and an open essay; more graders where they are asked for."""
 

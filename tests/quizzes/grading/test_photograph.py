@@ -11,7 +11,7 @@ from lms.core.db import UnitOfWork
 from lms.core.errors import Invalid
 from lms.quizzes.grading import operations, photos, queries
 from lms.quizzes.grading.models import EssayTask, Submission, SubmissionState
-from tests.quizzes.grading.stories import EssayStory, picture
+from tests.quizzes.grading.stories import EssayStory, picture, writing
 
 
 def covers(told: EssayStory, task: EssayTask) -> dict[str, Submission]:
@@ -26,7 +26,7 @@ def address(submission: Submission) -> str:
 
 
 def test_covers_hold_a_name_above_and_a_code_below(told: EssayStory) -> None:
-    task = told.task(handwritten=True)
+    task = told.task(handwritten=True, anonymous=True)
     answer = told.visit(told.staff).post(f"/essays/{task.public_id}/covers", status=200)
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages]
     assert len(pages) == 2
@@ -39,6 +39,105 @@ def test_covers_hold_a_name_above_and_a_code_below(told: EssayStory) -> None:
     before = {one.account.id: one.submission.public_id for one in queries.people(task)}
     told.visit(told.staff).post(f"/essays/{task.public_id}/covers", status=200)
     assert before == {one.account.id: one.submission.public_id for one in queries.people(task)}
+
+
+def test_without_codes_a_cover_has_nothing_to_cut(told: EssayStory) -> None:
+    task = told.task(handwritten=True)
+    answer = told.visit(told.staff).post(f"/essays/{task.public_id}/covers", status=200)
+    text = PdfReader(io.BytesIO(answer.data)).pages[0].extract_text()
+    assert "Viết bài trên giấy riêng" in text
+    assert "Rọc phách" not in text
+
+
+def send(told: EssayStory, url: str, *photographs: bytes, **fields: str) -> str:
+    """Upload the photographs; the page that follows, with what it says."""
+    staff = told.visit(told.staff)
+    data = {"photos": [(io.BytesIO(one), "anh.jpg") for one in photographs], **fields}
+    answer = staff.post(url, data, 303, content_type="multipart/form-data")
+    return staff.get(answer.headers["Location"]).get_data(as_text=True)
+
+
+def test_pages_behind_a_cover_that_cannot_be_read_go_to_nobody(told: EssayStory) -> None:
+    task = told.task(handwritten=True)
+    made = covers(told, task)
+    an, duc = made["Trần Thị Ân"], made["Nguyễn Văn Đức"]
+    page = send(
+        told,
+        f"/essays/{task.public_id}/photos",
+        picture(address(duc)),
+        writing(),
+        writing(address(an), blur=12),
+        writing(),
+        writing(),
+    )
+    assert "Ảnh số 3 quá nhòe" in page
+    assert "Ảnh số 4, 5 chưa biết của ai" in page
+    assert (len(told.work_of(task).pages), len(told.work_of(task, told.friend).pages)) == (1, 0)
+
+
+def test_a_torn_qr_is_no_page(told: EssayStory) -> None:
+    task = told.task(handwritten=True)
+    made = covers(told, task)
+    duc = made["Nguyễn Văn Đức"]
+    torn = writing(address(made["Trần Thị Ân"]), torn=True)
+    url = f"/essays/cover/{duc.public_id}"
+    assert "Ảnh số 1 quá nhòe hoặc có mã QR không đọc được" in send(told, url, torn)
+    assert told.work_of(task).pages == []
+    send(told, url, torn, **{"no-covers": "1"})
+    assert len(told.work_of(task).pages) == 1
+
+
+def test_the_cover_of_another_essay_takes_nothing_along(told: EssayStory) -> None:
+    task, other = told.task(handwritten=True), told.task(handwritten=True)
+    duc, elsewhere = covers(told, task)["Nguyễn Văn Đức"], covers(told, other)["Trần Thị Ân"]
+    url = f"/essays/{task.public_id}/photos"
+    page = send(told, url, picture(address(duc)), writing(), picture(address(elsewhere)), writing())
+    assert "Ảnh số 3 là bìa của bài thu hoạch khác" in page
+    assert len(told.work_of(task).pages) == 1
+    assert told.work_of(other, told.friend).pages == []
+    unknown = picture("http://x/essays/cover/0123456789abcdef")
+    assert "Ảnh số 1 là bìa của bài thu hoạch khác" in send(told, url, unknown, writing())
+
+
+def test_a_picture_that_is_none_holds_the_pages_behind_it_back(told: EssayStory) -> None:
+    task = told.task(handwritten=True)
+    made = covers(told, task)
+    an, duc = made["Trần Thị Ân"], made["Nguyễn Văn Đức"]
+    heic = b"\x00\x00\x00\x18ftypheic" + bytes(100)
+    page = send(
+        told,
+        f"/essays/{task.public_id}/photos",
+        picture(address(duc)),
+        heic,
+        writing(),
+        picture(address(an)),
+        writing(),
+    )
+    assert "HEIC của iPhone" in page
+    assert (len(told.work_of(task).pages), len(told.work_of(task, told.friend).pages)) == (0, 1)
+
+
+def test_everything_photographed_is_handed_in_at_once(told: EssayStory) -> None:
+    task = told.task(handwritten=True)
+    made = covers(told, task)
+    photographs = [one for work in made.values() for one in (picture(address(work)), writing(), writing())]
+    send(told, f"/essays/{task.public_id}/photos", *photographs)
+    staff = told.visit(told.staff)
+    assert "Đã chụp, chưa nộp: 2 người" in staff.page(f"/essays/{task.public_id}/photos").text_content()
+    staff.post(f"/essays/{task.public_id}/photos/hand-in", status=303)
+    assert {told.work_of(task, who).state for who in (told.learner, told.friend)} == {
+        SubmissionState.HANDED_IN
+    }
+    staff.post(f"/essays/{task.public_id}/photos/hand-in", status=303)
+    told.visit(told.lecturer).post(f"/essays/{task.public_id}/photos/hand-in", status=403)
+
+
+def test_a_printed_cover_is_no_work_begun(told: EssayStory) -> None:
+    task = told.task(handwritten=True)
+    covers(told, task)
+    assert queries.counts_of(task).drafts == 0
+    send(told, f"/essays/cover/{told.work_of(task).public_id}", writing())
+    assert queries.counts_of(task).drafts == 1
 
 
 def test_a_photographed_cover_begins_the_next_candidate(told: EssayStory) -> None:
@@ -92,6 +191,16 @@ def test_a_script_sends_one_photograph_after_another(told: EssayStory) -> None:
         url = answer.get_json()["next"]
     assert url == f"/essays/cover/{duc.public_id}"
     assert len(told.work_of(task).pages) == 2
+    lost = staff.post(
+        url,
+        {"photos": [(io.BytesIO(b"\xff\xd8\xff broken"), "a.jpg")], "number": "4"},
+        200,
+        content_type="multipart/form-data",
+        headers={"Accept": "application/json"},
+    ).get_json()
+    assert lost["trouble"][0].startswith("Ảnh số 4: ")
+    assert lost["next"] == f"/essays/{task.public_id}/photos"
+    assert lost["page"] == url
 
 
 def test_pages_are_moved_and_taken_out(told: EssayStory) -> None:
@@ -132,10 +241,10 @@ def test_what_is_no_picture_is_refused(told: EssayStory, data: bytes) -> None:
 
 
 def test_a_qr_of_something_else_is_no_cover() -> None:
-    assert photos.cover_key(io.BytesIO(picture("https://zalo.me/g/abcdef"))) is None
-    assert photos.cover_key(io.BytesIO(picture())) is None
-    assert (
-        photos.cover_key(io.BytesIO(picture("http://x/essays/cover/0123456789abcdef"))) == "0123456789abcdef"
+    assert photos.look(io.BytesIO(picture("https://zalo.me/g/abcdef"))) == photos.Look()
+    assert photos.look(io.BytesIO(picture())) == photos.Look()
+    assert photos.look(io.BytesIO(picture("http://x/essays/cover/0123456789abcdef"))) == photos.Look(
+        cover="0123456789abcdef"
     )
 
 

@@ -77,6 +77,7 @@ ROWS: dict[Endpoint, Row] = {
     ("essays.cover", "GET"): Row(COVER),
     ("essays.take_more", "POST"): Row(COVER),
     ("essays.change_page", "POST"): Row(PHOTO, data={"do": "up"}),
+    ("essays.hand_in_all", "POST"): Row(_task("open")),
     ("essays.hand_in_photos", "POST"): Row(COVER),
     ("essays.photo", "GET"): Row(PHOTO),
     ("essays.mine", "GET"): Row(),

@@ -1,9 +1,18 @@
 """What is done with essays: setting the task, writing and handing in, photographing, marking, publishing."""
 
-from lms.quizzes.grading.operations.marking import Marking, begin_marking, correct_mark, give_mark, save_mark
+from lms.quizzes.grading.operations.marking import (
+    OUT_OF_RANGE,
+    UNMARKED,
+    Marking,
+    begin_marking,
+    correct_mark,
+    give_mark,
+    save_mark,
+)
 from lms.quizzes.grading.operations.opening import close_task, delete_task, open_task, reopen_task
 from lms.quizzes.grading.operations.photographing import (
     add_photos,
+    hand_in_all,
     hand_in_photos,
     make_covers,
     move_page,
@@ -30,7 +39,9 @@ from lms.quizzes.grading.operations.writing import (
 
 __all__ = [
     "MOST_FILES",
+    "OUT_OF_RANGE",
     "OVER",
+    "UNMARKED",
     "CriterionInput",
     "Marking",
     "Stale",
@@ -44,6 +55,7 @@ __all__ = [
     "delete_task",
     "give_mark",
     "hand_in",
+    "hand_in_all",
     "hand_in_photos",
     "join_names",
     "let_write_again",

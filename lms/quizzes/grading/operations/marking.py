@@ -21,6 +21,8 @@ from lms.quizzes.grading.settling import deciding, settle, share
 
 COMMENT_LENGTH = 5000
 CODE_DIGITS = 5
+UNMARKED = N_("Chưa cho điểm tiêu chí này.")
+OUT_OF_RANGE = N_("Điểm từ 0 đến %(most)s.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,7 @@ def give_mark(*, actor: Actor, task: EssayTask, code: str, marking: Marking) -> 
     """
     submission, turn = _to_mark(actor, task, code)
     missing = {
-        f"points-{one.id}": Message(N_("Chưa cho điểm tiêu chí này."))
-        for one in task.criteria
-        if marking.points.get(one.id) is None
+        f"points-{one.id}": Message(UNMARKED) for one in task.criteria if marking.points.get(one.id) is None
     }
     if missing:
         raise Invalid(fields=missing)
@@ -159,9 +159,7 @@ def _check_points(task: EssayTask, marking: Marking) -> None:
     for one in task.criteria:
         points = marking.points.get(one.id)
         if points is not None and not 0 <= points <= one.most:
-            fields[f"points-{one.id}"] = Message(
-                N_("Điểm từ 0 đến %(most)s."), {"most": format_mark(one.most)}
-            )
+            fields[f"points-{one.id}"] = Message(OUT_OF_RANGE, {"most": format_mark(one.most)})
     if len(marking.comment) > COMMENT_LENGTH:
         fields["comment"] = Message(N_("Nhận xét dài quá %(most)s chữ."), {"most": COMMENT_LENGTH})
     if fields:
@@ -211,7 +209,7 @@ def correct_mark(*, actor: Actor, task: EssayTask, code: str, marking: Marking, 
         raise Closed(N_("Bài này còn chờ người chấm khác, chưa sửa điểm được."))
     missing = [one.id for one in task.criteria if marking.points.get(one.id) is None]
     if missing:
-        raise Invalid(fields={f"points-{one}": N_("Chưa cho điểm tiêu chí này.") for one in missing})
+        raise Invalid(fields={f"points-{one}": UNMARKED for one in missing})
     before, given_before = submission.mark, mark.total
     _write(actor, submission, turn, marking)
     totals = [one.total for one in sorted(submission.marks, key=lambda one: one.turn) if one.given_at]

@@ -122,6 +122,10 @@ def hand_in_photos(*, actor: Actor, submission: Submission) -> None:
     held = _held(actor, submission)
     if not held.pages:
         raise Invalid(N_("Chưa có ảnh nào. Hãy chụp bài trước."))
+    _hand_in(actor, held)
+
+
+def _hand_in(actor: Actor, held: Submission) -> None:
     held.state = SubmissionState.HANDED_IN
     held.handwritten = True
     held.handed_in_at = clock.now()
@@ -131,3 +135,21 @@ def hand_in_photos(*, actor: Actor, submission: Submission) -> None:
         subject=held,
         data={"files": len(held.pages), "handwritten": True},
     )
+
+
+@operation
+def hand_in_all(*, actor: Actor, task: EssayTask) -> int:
+    """Hand in whatever was photographed and is still a draft; how many.
+
+    Raises:
+        NotAllowed: the actor doesn't run the task's centre.
+    """
+    _must_run(actor, task)
+    photographed = [
+        own_row(task=task, account_id=one.account.id)
+        for one in queries.people(task)
+        if one.is_photographed_draft
+    ]
+    for held in photographed:
+        _hand_in(actor, held)
+    return len(photographed)

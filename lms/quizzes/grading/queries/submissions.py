@@ -13,7 +13,7 @@ from lms.core.actor import Scope
 from lms.core.db import db
 from lms.core.errors import NotFound
 from lms.courses.classes.models import CourseClass, Enrolment, EnrolmentState
-from lms.quizzes.grading.models import EssayState, EssayTask, Submission, SubmissionPage
+from lms.quizzes.grading.models import EssayState, EssayTask, Submission, SubmissionPage, SubmissionState
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,14 @@ class Person:
     def public_id(self) -> str:
         """The account's key."""
         return self.account.public_id
+
+    @property
+    def is_photographed_draft(self) -> bool:
+        """Whether there are photographs that nobody handed in yet."""
+        work = self.submission
+        return (
+            work is not None and work.handwritten and work.state is SubmissionState.DRAFT and self.pages > 0
+        )
 
 
 _PAGES = (

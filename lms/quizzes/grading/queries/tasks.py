@@ -19,7 +19,7 @@ from lms.quizzes.grading.models import EssayGrader, EssayState, EssayTask, Submi
 
 @dataclass(frozen=True)
 class TaskRow:
-    """A task with its counts: learners of the class, drafts, handed in (settled ones with them), settled."""
+    """A task with its counts: learners of the class, drafts with something in them, handed in (settled ones with them), settled."""
 
     task: EssayTask
     learners: int
@@ -97,7 +97,7 @@ def _rows(tasks: Sequence[EssayTask]) -> list[TaskRow]:
         (task_id, state): count
         for task_id, state, count in db.session.execute(
             sa.select(Submission.task_id, Submission.state, sa.func.count())
-            .where(Submission.task_id.in_([task.id for task in tasks]))
+            .where(Submission.task_id.in_([task.id for task in tasks]), _not_empty())
             .group_by(Submission.task_id, Submission.state)
         )
     }
@@ -115,6 +115,11 @@ def _rows(tasks: Sequence[EssayTask]) -> list[TaskRow]:
         )
         for task in tasks
     ]
+
+
+def _not_empty() -> sa.ColumnElement[bool]:
+    """More than the row that a cover page made."""
+    return sa.or_(Submission.state != SubmissionState.DRAFT, Submission.text != "", Submission.pages.any())
 
 
 def module_choices(course_class: CourseClass) -> Sequence[Module]:

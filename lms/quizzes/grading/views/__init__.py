@@ -8,6 +8,7 @@ from lms.quizzes.grading.views import (
     photographing,
     publishing,
     setting,
+    taking,
 )
 from lms.quizzes.grading.views.blueprint import blueprint
 
@@ -20,4 +21,5 @@ __all__ = [
     "photographing",
     "publishing",
     "setting",
+    "taking",
 ]

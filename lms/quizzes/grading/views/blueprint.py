@@ -10,7 +10,7 @@ from lms.core.errors import NotAllowed, NotFound
 from lms.core.numbers import format_number
 from lms.core.sanitising import clean_html
 from lms.quizzes.grading import queries, rules, words
-from lms.quizzes.grading.models import EssayState, EssayTask, SubmissionState
+from lms.quizzes.grading.models import EssayState, EssayTask, Submission, SubmissionState
 from lms.web.guard import GuardedBlueprint, require_actor, roles
 from lms.web.i18n import language
 
@@ -34,6 +34,11 @@ def must(allowed: bool) -> None:  # noqa: FBT001  (reads like the sentence it is
     """Refuse what a rule doesn't allow."""
     if not allowed:
         raise NotAllowed
+
+
+def open_cover(key: str) -> Submission:
+    """The submission that a cover's QR names; ``NotFound`` outside the reader's centres."""
+    return queries.cover_in(require_actor().scope(*rules.RUNNERS), key)
 
 
 def max_bytes() -> int:
