@@ -16,7 +16,7 @@ from lms.core.sanitising import escape_text, text_of
 from lms.courses.catalogue.models import Module
 from lms.quizzes.bank.models import Aspect
 from lms.quizzes.grading.models import EssayTask
-from lms.quizzes.grading.operations import CriterionInput, Marking, TaskInput
+from lms.quizzes.grading.operations import OUT_OF_RANGE, UNMARKED, CriterionInput, Marking, TaskInput
 from lms.quizzes.papers.forms import MarkField, MomentField, hundredths, wall
 from lms.web.forms import BaseForm
 from lms.web.i18n import marks
@@ -175,14 +175,17 @@ class AgainForm(BaseForm):
 
 
 class MarkingInput:
-    """The points and the comment that a grader posted; ``errors`` by field name, ``typed`` to show them again."""
+    """The points and the comment that a grader posted; ``errors`` by field name, ``typed`` to show them again.
 
-    def __init__(self, task: EssayTask, posted: Mapping[str, str]) -> None:
+    Everything that is wrong is said at once; ``whole`` asks for every criterion's points.
+    """
+
+    def __init__(self, task: EssayTask, posted: Mapping[str, str], *, whole: bool = False) -> None:
         self.typed = {name: posted.get(name, "") for name in self.names(task)}
         self.comment = posted.get("comment", "")
         self.reason = posted.get("reason", "")
         self.errors: dict[str, Message] = {}
-        points = {one.id: self._read(f"points-{one.id}") for one in task.criteria}
+        points = {one.id: self._read(f"points-{one.id}", one.most, whole=whole) for one in task.criteria}
         self.marking = Marking(points=points, comment=self.comment)
 
     @staticmethod
@@ -190,12 +193,17 @@ class MarkingInput:
         """The names of the fields for points."""
         return [f"points-{one.id}" for one in task.criteria]
 
-    def _read(self, name: str) -> int | None:
+    def _read(self, name: str, most: int, *, whole: bool) -> int | None:
         text = self.typed[name].strip()
         if not text:
+            if whole:
+                self.errors[name] = Message(UNMARKED)
             return None
         try:
-            return hundredths(text)
+            points = hundredths(text)
         except NotANumber:
             self.errors[name] = Message(NO_POINTS)
             return None
+        if not 0 <= points <= most:
+            self.errors[name] = Message(OUT_OF_RANGE, {"most": marks(most)})
+        return points

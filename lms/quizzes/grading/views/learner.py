@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from lms.core import clock
 from lms.core.actor import Actor
 from lms.core.errors import Closed, Invalid
+from lms.core.mark_words import mark_words
 from lms.quizzes.grading import operations, photos, queries, rules
 from lms.quizzes.grading.models import EssayState, EssayTask, Submission, SubmissionState
 from lms.quizzes.grading.operations import Stale
@@ -64,6 +65,7 @@ def _result(task: EssayTask, submission: Submission | None) -> dict[str, Any] | 
     used = [final[place] for place in chosen]
     return {
         "mark": submission.mark,
+        "in_words": mark_words(submission.mark),
         "lines": [
             (one, mean([int(mark.points.get(str(one.id), 0)) for mark in used])) for one in task.criteria
         ],

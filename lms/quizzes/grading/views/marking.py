@@ -23,7 +23,8 @@ def mine() -> ResponseReturnValue:
     actor = require_actor()
     tasks = queries.tasks_to_mark(actor.id, actor.scope(*rules.WRITERS))
     counts = queries.waiting_counts(tasks, actor.id)
-    return render_template("essays/mine.html", rows=[(task, counts[task.id]) for task in tasks])
+    rows = [(task, counts[task.id]) for task in tasks]
+    return render_template("essays/mine.html", rows=sorted(rows, key=lambda row: not row[1]))
 
 
 @blueprint.route("/essays/<key>/next", access=WRITE, methods=["POST"])
@@ -75,8 +76,8 @@ def _open(key: str, code: str) -> tuple[Actor, EssayTask, Submission]:
 def give(key: str, code: str) -> ResponseReturnValue:
     """Keep the points, make them final, or correct them with a reason."""
     actor, task, submission = _open(key, code)
-    given = forms.MarkingInput(task, request.form)
     do = request.form.get("do", "save")
+    given = forms.MarkingInput(task, request.form, whole=do in {"give", "correct"})
     if given.errors:
         return _page(actor, task, submission, given), 422
     what: dict[str, Any] = {"actor": actor, "task": task, "code": code, "marking": given.marking}
@@ -113,6 +114,7 @@ def _page(
         task=task,
         course_class=task.course_class,
         submission=submission,
+        name="" if rules.is_blind(task) else submission.account.full_name,
         own=own,
         final=final,
         settled=settled,
