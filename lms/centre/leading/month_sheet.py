@@ -14,14 +14,30 @@ from lms.core.numbers import format_mark, format_percent, format_share
 from lms.web.i18n import say
 
 MOST_ROWS = 8
-LONGEST_TITLE, MOST_UNITS = 48, 4
-"""What leaves room for the rest of the sheet: rows of a table, letters of a title, units; what is left out is counted."""
+LONGEST_TITLE, LEAST_UNITS = 48, 4
+LINES, ROOMY_ROWS = 24, 8
+"""What leaves room for the rest of the sheet: rows of a table, letters of a title in one line, units that are always
+named, lines of tables and units together, and rows up to which a title may take two lines; what is left out is counted."""
+
+
+def _longest(month: Month) -> int:
+    """Letters of a class's title: two lines of them where the month has few classes."""
+    rows = len(month.running) + len(month.outcomes)
+    return 2 * LONGEST_TITLE if rows <= ROOMY_ROWS else LONGEST_TITLE
+
+
+def _most_units(month: Month) -> int:
+    """Units to name, two lines each, in what the tables leave of the sheet."""
+    rows = min(len(month.running), MOST_ROWS) + min(len(month.outcomes), MOST_ROWS)
+    lines = rows * _longest(month) // LONGEST_TITLE
+    return max(LEAST_UNITS, (LINES - lines) // 2)
 
 
 def month_data(month: Month, head: Letterhead, today: date, locale: str) -> dict[str, Any]:
     """What ``month.typ`` prints, dated ``today`` or at the month's end, whichever is earlier."""
     day = min(month.ends, today)
     place = f"{head.place}, " if head.place else ""
+    longest = _longest(month)
     return {
         "head": head.heading(
             _(
@@ -48,7 +64,7 @@ def month_data(month: Month, head: Letterhead, today: date, locale: str) -> dict
             "rows": _cut(
                 [
                     [
-                        shorten(one.title, LONGEST_TITLE, placeholder=" …"),
+                        shorten(one.title, longest, placeholder=" …"),
                         str(one.learners),
                         f"{one.started}/{one.learners}",
                         f"{one.called}/{one.meetings}",
@@ -64,13 +80,13 @@ def month_data(month: Month, head: Letterhead, today: date, locale: str) -> dict
             "columns": [
                 {"label": _("Lớp"), "width": "1fr"},
                 {"label": _("Đạt"), "width": "34", "align": "right"},
-                {"label": _("Lý thuyết"), "width": "20", "align": "right"},
+                {"label": _("Lý luận"), "width": "20", "align": "right"},
                 {"label": _("Thực tiễn"), "width": "20", "align": "right"},
             ],
             "rows": _cut(
                 [
                     [
-                        shorten(one.title, LONGEST_TITLE, placeholder=" …"),
+                        shorten(one.title, longest, placeholder=" …"),
                         format_share(one.passed, one.learners, locale),
                         _mark(one.gap.theory, locale),
                         _mark(one.gap.practice, locale),
@@ -107,8 +123,9 @@ def _late(month: Month) -> list[str]:
         _("%(unit)s: %(count)s người, %(title)s", unit=one.unit_name or _("Không rõ đơn vị"), count=one.learners, title=shorten(titles.get(one.class_id, ""), LONGEST_TITLE, placeholder=" …"))
         for one in month.late
     ]  # fmt: skip
-    return rows[:MOST_UNITS] + (
-        [_("… và %(count)s đơn vị nữa", count=len(rows) - MOST_UNITS)] if len(rows) > MOST_UNITS else []
+    most = _most_units(month)
+    return rows[:most] + (
+        [_("… và %(count)s đơn vị nữa", count=len(rows) - most)] if len(rows) > most else []
     )
 
 

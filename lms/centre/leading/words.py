@@ -13,15 +13,15 @@ def gap_words(gap: Gap) -> Iterator[Message]:
     counts = {"measured": gap.measured}
     if gap.knows_only:
         yield Message(
-            N_("%(count)s/%(measured)s biết nhưng chưa vận dụng được: lý thuyết đạt, thực tiễn chưa đạt."),
+            N_("%(count)s/%(measured)s biết nhưng chưa vận dụng được: lý luận đạt, thực tiễn chưa đạt."),
             {"count": gap.knows_only, **counts},
         )
     if gap.does_only:
         yield Message(
-            N_("%(count)s/%(measured)s vận dụng được nhưng lý thuyết chưa đạt."),
+            N_("%(count)s/%(measured)s vận dụng được nhưng lý luận chưa đạt."),
             {"count": gap.does_only, **counts},
         )
     if not gap.knows_only and not gap.does_only:
         yield Message(
-            N_("Cả %(measured)s người có điểm lý thuyết và thực tiễn cùng đạt hoặc cùng chưa đạt."), counts
+            N_("Cả %(measured)s người có điểm lý luận và thực tiễn cùng đạt hoặc cùng chưa đạt."), counts
         )
