@@ -8,6 +8,13 @@ from itertools import groupby
 
 from lms.core.vietnamese import nfc
 
+ODD = re.compile("[\xa0\xad\u2007\u200b-\u200d\u202f\u2060\u3000\ufeff\uff01-\uff5e]")
+PLAIN_FORMS = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys((0xA0, 0x2007, 0x202F, 0x3000), " "),
+    **dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -19,6 +26,7 @@ class Style:
     colour: str | None = None
     highlight: str | None = None
     vertical: str | None = None
+    struck: bool = False
     auto: bool = False
 
 
@@ -105,7 +113,11 @@ def _run_html(run: Run, tags: frozenset[str]) -> str:
 
 
 def rich(runs: Iterable[Run]) -> Rich:
-    """Runs as one text: NFC (composed across run borders too), empty runs dropped, equal neighbours joined."""
+    """Runs as one text: NFC (composed across run borders too), empty runs dropped, equal neighbours joined.
+
+    Letters of full width and fixed blanks become ordinary ones; what nobody sees (soft hyphens, blanks without
+    width) goes.
+    """
     joined: list[Run] = []
     for style, group in groupby((run for run in runs if run.text), key=lambda run: run.style):
         joined.append(Run("".join(run.text for run in group), style))
@@ -114,7 +126,7 @@ def rich(runs: Iterable[Run]) -> Rich:
 
 def _composed(runs: list[Run]) -> Iterator[Run]:
     """A combining mark that starts a run belongs to the last letter of the run before."""
-    texts = [run.text for run in runs]
+    texts = [run.text.translate(PLAIN_FORMS) if ODD.search(run.text) else run.text for run in runs]
     for index in range(1, len(texts)):
         marks = re.match("[\u0300-\u036f]+", texts[index])
         if marks:

@@ -26,8 +26,7 @@ def read_text(path: Path) -> tuple[Source, list[Problem]]:
     if table is not None:
         return Source((table,)), problems
     blocks: list[Block] = [
-        Line(_marked(re.sub("[\u200b\xad]", "", line)), f"dòng {number}", number)
-        for number, line in enumerate(text.split("\n"), 1)
+        Line(_marked(line), f"dòng {number}", number) for number, line in enumerate(text.split("\n"), 1)
     ]
     return Source(tuple(blocks)), problems
 

@@ -12,7 +12,7 @@ from lms.quizzes.interchange.docx.numbering import Numbering, read_numbering
 from lms.quizzes.interchange.docx.package import Package, open_package
 from lms.quizzes.interchange.docx.paragraph import ParagraphReader
 from lms.quizzes.interchange.docx.styles import Format, Sheet, read_styles, shading
-from lms.quizzes.interchange.reading.vocabulary import ANSWER_LINE, ANSWER_SHORT
+from lms.quizzes.interchange.reading.answers import told_key
 from lms.quizzes.interchange.rich import Rich, Run, Style, plain, rich
 
 if TYPE_CHECKING:
@@ -61,23 +61,22 @@ class BodyReader:
         self.paragraphs += 1
         properties = element.find(W + "pPr")
         style_id = _style_id(properties) or self.sheet.default_paragraph
-        base = (
-            Format(highlight=shading(properties)).over(self.sheet.format(style_id)).over(self.sheet.defaults)
-        )
-        reader = ParagraphReader(self.package, self.sheet, base)
+        style = self.sheet.format(style_id)
+        base = Format(highlight=shading(properties)).over(style).over(self.sheet.defaults)
+        reader = ParagraphReader(self.package, self.sheet, style, base)
         reader.read(element)
         paragraph = self.paragraphs
         place = self.stack[-1] if self.stack else f"đoạn {paragraph}"
         content = rich(reader.runs)
         self.hidden = self.hidden or bool(reader.hidden.strip())
-        if not content.text.strip() and (
-            ANSWER_LINE.match(reader.hidden) or ANSWER_SHORT.match(reader.hidden)
-        ):
+        if not content.text.strip() and told_key(reader.hidden) is not None:
             content = plain(reader.hidden)  # a key hidden from who prints the paper
         numbering: ListLabel | None = None
-        if content.text.strip():
+        if content.text.strip() or not _deleted(properties):
             label = self._label(properties, style_id)
-            if label:
+            if label and (
+                content.text.strip() or self.stack
+            ):  # an empty paragraph counts; in a table its number is read
                 numbering = label[1]
                 content = rich([Run(f"{label[0]} ", Style(auto=True))]) + content.strip()
         heading = self._is_heading(properties, style_id)
@@ -105,6 +104,11 @@ class BodyReader:
         own = properties.find(W + "outlineLvl") if properties is not None else None
         level = own if own is not None else self.sheet.paragraph_element(style_id, "outlineLvl")
         return level is not None and level.get(W + "val", "9") in set("012345678")
+
+
+def _deleted(properties: "_Element | None") -> bool:
+    """Whether the paragraph itself is taken out by a change that waits to be accepted."""
+    return properties is not None and properties.find(f"{W}rPr/{W}del") is not None
 
 
 def _lines(content: Rich) -> list[Rich]:

@@ -72,7 +72,17 @@ class Package:
 def open_package(path: Path) -> Package:
     """The package at ``path``; the caller closes its archive. Raises ``RefusedError`` when it holds no document."""
     archive = zipfile.ZipFile(path)
-    package = Package(archive, main_part(archive))
+    try:
+        package = Package(archive, main_part(archive))
+        _relate(package)
+    except BaseException:
+        archive.close()
+        raise
+    return package
+
+
+def _relate(package: Package) -> None:
+    """Take in what the main document's relations lead to."""
     folder, base = posixpath.split(package.main)
     relations = package.part(f"_rels/{base}.rels")
     if relations is not None:
@@ -81,4 +91,3 @@ def open_package(path: Path) -> Package:
             if relation.get("TargetMode") != "External":
                 resolved = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
                 package.relations[relation.get("Id", "")] = posixpath.normpath(resolved)
-    return package

@@ -29,6 +29,7 @@ class ParagraphReader:
 
     package: Package
     sheet: Sheet
+    style: Format
     base: Format
     runs: list[Run] = field(default_factory=list)
     boxes: "list[_Element]" = field(default_factory=list)
@@ -53,7 +54,7 @@ class ParagraphReader:
         own = read_format(properties)
         character = properties.find(W + "rStyle") if properties is not None else None
         named = self.sheet.format(character.get(W + "val")) if character is not None else Format()
-        form = own.over(named).over(self.base)
+        form = own.over(named.toggled(self.style)).over(self.base)
         if form.hidden:
             self.hidden += "".join(text.text or "" for text in run.iter(W + "t"))
             return
@@ -70,7 +71,7 @@ class ParagraphReader:
         elif child.tag == W + "sym":
             text = SYMBOLS.get(child.get(W + "char", "").upper(), "�")
         if text is not None:
-            self.runs.append(Run(text.replace("\xad", "").replace("\u200b", ""), form.style()))
+            self.runs.append(Run(text, form.style()))
         elif child.tag == MC + "AlternateContent":
             self._alternative(child, form)
         elif child.tag in {W + "drawing", W + "pict", W + "object"}:

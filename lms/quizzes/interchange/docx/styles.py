@@ -1,7 +1,7 @@
 """Formatting of runs: direct, from character and paragraph styles, and the document's defaults."""
 
 import colorsys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lms.quizzes.interchange.docx.names import W
@@ -50,6 +50,7 @@ class Format:
     highlight: str | None = None
     vertical: str | None = None
     hidden: bool | None = None
+    struck: bool | None = None
 
     def over(self, below: "Format") -> "Format":
         """This format with what it doesn't say taken from ``below``."""
@@ -61,6 +62,17 @@ class Format:
             highlight=below.highlight if self.highlight is None else self.highlight,
             vertical=below.vertical if self.vertical is None else self.vertical,
             hidden=below.hidden if self.hidden is None else self.hidden,
+            struck=below.struck if self.struck is None else self.struck,
+        )
+
+    def toggled(self, below: "Format") -> "Format":
+        """A character style over a paragraph style: what both switch on is off again."""
+        shown = self.over(below)
+        return replace(
+            shown,
+            bold=shown.bold and not (self.bold and below.bold),
+            italic=shown.italic and not (self.italic and below.italic),
+            struck=shown.struck and not (self.struck and below.struck),
         )
 
     def style(self) -> Style:
@@ -72,6 +84,7 @@ class Format:
             colour=hue(self.colour),
             highlight=self.highlight if self.highlight not in HIGHLIGHT_NEUTRAL else None,
             vertical={"subscript": "sub", "superscript": "sup"}.get(self.vertical or ""),
+            struck=bool(self.struck),
         )
 
 
@@ -105,6 +118,7 @@ def read_format(properties: "_Element | None") -> Format:
         highlight=highlight,
         vertical=_value(properties, "vertAlign"),
         hidden=_toggle(properties, "vanish"),
+        struck=_toggle(properties, "strike") or _toggle(properties, "dstrike"),
     )
 
 

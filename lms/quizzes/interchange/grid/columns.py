@@ -14,11 +14,11 @@ OPTION = re.compile(
 )
 OPTIONS = re.compile(r"^(?:cac )?(?:phuong an(?: tra loi| lua chon)?|lua chon|dap an lua chon|cau tra loi|options|choices|answers|tra loi|phuong an chon|cac dap an)$")  # fmt: skip
 KEY = re.compile(
-    r"^(?:dap an(?: dung| chinh xac| chuan)?|phuong an dung|lua chon dung|cau tra loi dung|tra loi dung|ket qua(?: dung)?|da(?: dung)?"
+    r"^(?:dap an(?: dung| chinh xac| chuan)?|phuong an dung|lua chon dung|cau tra loi dung|tra loi dung|cau dung|ket qua(?: dung)?|da(?: dung)?"
     r"|d/a|correct(?:[ _](?:answers?|options?|choice))?|answers?(?:[ _]key)?|keys?|dung|right answer)$"
 )
 KEY_MARKED = re.compile(
-    r"^(?:dap an dung|phuong an dung|correct.*|lua chon dung|cau tra loi dung|dap an chinh xac|answer key|key)\b"
+    r"^(?:dap an dung|phuong an dung|correct.*|lua chon dung|cau tra loi dung|tra loi dung|cau dung|dap an chinh xac|answer key|key)\b"
 )
 LEVEL = re.compile(r"^(?:muc do.*|do kho.*|cap do.*|level.*|difficulty.*|muc|do kho)$")
 TOPIC = re.compile(r"^(?:hang muc|chuong.*|chu de.*|chuyen de.*|bai(?: hoc)?|topic|category|tags?|linh vuc|phan|noi dung|module|nhom|noi dung kien thuc|chapter|mon(?: hoc)?)$")  # fmt: skip
@@ -108,6 +108,8 @@ def read_header(row: list[str], below: list[list[str]]) -> Columns:
                     columns.single.setdefault("topic", columns.single[role])
                 columns.single[role] = index
                 break
+    if {"dung", "sai"} <= set(heads) and columns.single.get("key") == heads.index("dung"):
+        del columns.single["key"]  # statements to tick, one a row
     columns.options = _ordered(options)
     _settle(columns, heads, below)
     return columns

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lms.quizzes.interchange.blocks import Line
 from lms.quizzes.interchange.reading.flatten import Item
+from lms.quizzes.interchange.reading.keytables import running_pairs
 from lms.quizzes.interchange.reading.labels import Hit, Strength, hits_in
 from lms.quizzes.interchange.reading.starts import Numbering
 
@@ -39,6 +41,12 @@ def questions_next(items: Sequence[Item], numbering: Numbering) -> bool:
     """Whether questions with options come next, not answers."""
     started = any(isinstance(item, Line) and numbering.start(item) for item in _coming(items, NEAR))
     return started and any(hit.letter == "A" for item in _coming(items, QUESTION) for hit in _options(item))
+
+
+def pairs_next(items: Sequence[Item]) -> bool:
+    """Whether the next lines tell a letter each: ``Câu 2: C``."""
+    coming = list(islice(_coming(items, NEAR), 2))
+    return len(coming) > 1 and all(isinstance(item, Line) and running_pairs(item.text) for item in coming)
 
 
 def options_next(items: Sequence[Item], numbering: Numbering) -> bool:

@@ -5,9 +5,15 @@ from dataclasses import dataclass
 
 from lms.core.vietnamese import fold
 from lms.quizzes.interchange.document import Problem
-from lms.quizzes.interchange.reading.vocabulary import HELD_FALSE, HELD_TRUE, LOOK_ALIKE
+from lms.quizzes.interchange.reading.vocabulary import (
+    ANSWER_FORMS,
+    HELD_FALSE,
+    HELD_TRUE,
+    LOOK_ALIKE,
+    REASON_WORDS,
+)
 
-PREFIX = r"(?i:(?:(?:đáp|phương)\s*án|lựa\s*chọn|pa|câu|ý|option)\s*)?"
+PREFIX = r"(?i:(?:chọn\s*)?(?:(?:đáp|phương)\s*án|lựa\s*chọn|pa|câu|ý|option)\s*|chọn\s*)?"
 LETTER_LIST = re.compile(
     rf"^\s*[(\[]?\s*{PREFIX}(?P<letters>[A-Ha-h](?:\s*(?:,|;|&|\+|/|và|and|\s)\s*[A-Ha-h])*)"
     r"\s*[)\]]?\s*[.]?\s*$"
@@ -15,10 +21,11 @@ LETTER_LIST = re.compile(
 TOGETHER = re.compile(r"^\s*(?P<letters>[A-H]{2,6})\s*[.]?\s*$")
 LETTER_AND_TEXT = re.compile(r"^\s*[(\[]?(?P<letter>[A-H])\s*[.):\]\-–]\s*(?P<text>\S.*)$", re.DOTALL)
 REASON = re.compile(
-    r"^\s*(?P<letter>[A-H])\s*[.,;:–-]?\s*(?:\(.*\)|(?P<word>vì|do|bởi|giải\s*thích|theo|căn\s*cứ|trích|xem|nguồn|khoản|điều)\b.*)"
+    rf"^\s*(?P<letter>[A-H])\s*[.,;:–-]?\s*(?:\((?P<remark>[^()]*)\)|\[(?P<note>[^\[\]]*)\]|(?P<word>{REASON_WORDS})\b.*)"
     r"\s*[.]?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+OTHER_LETTER = re.compile(r"(?<![\w.])[A-H](?![\w])")
 NUMBERS = re.compile(r"^\s*(?i:(?:đáp|phương)\s*án\s*|pa\s*|option\s*)?\d+(?:\s*[,;]\s*\d+)*\s*[.]?\s*$")
 HOLDS = re.compile(
     r"(?P<letter>[a-h])\s*[).:\-–=]?\s*[:\-–=]?\s*\(?(?P<value>đúng|sai|true|false|đ|s|t|f)\b\)?",
@@ -54,9 +61,9 @@ def _letters_at(indexes: list[int]) -> tuple[str, ...]:
 
 def choice_key(written: str, options: list[str], place: str) -> Key:
     """The key of a choice: letters in order. Raises nothing; what can't be understood is a problem."""
-    text = written.translate(LOOK_ALIKE).strip()
+    text = written.translate(LOOK_ALIKE).strip().strip("“”\"‘’'*{}").strip() or written.strip()
     by_text = [index for index, option in enumerate(options) if option.strip() and same_text(option, text)]
-    letters = _letter_list(text)
+    letters = letter_list(text)
     if letters is not None:
         if any(ord(letter) - ord("A") >= len(options) for letter in letters):
             return Key((), Problem("key_outside", {"key": text, "count": len(options)}, place))
@@ -79,7 +86,8 @@ def choice_key(written: str, options: list[str], place: str) -> Key:
     return Key((), Problem("key_unreadable", {"key": written.strip()[:60]}, place))
 
 
-def _letter_list(text: str) -> list[str] | None:
+def letter_list(text: str) -> list[str] | None:
+    """The letters of ``A, C`` or ``AC``; None for anything else."""
     match = LETTER_LIST.match(text) or TOGETHER.match(text)
     if match is None:
         return None
@@ -94,6 +102,11 @@ def _reasoned(text: str, options: list[str]) -> str | None:
     match = REASON.match(text)
     if match is None or ord(match["letter"].upper()) - ord("A") >= len(options):
         return None
+    remark = match["remark"] or match["note"] or ""
+    if OTHER_LETTER.search(remark) and not same_text(
+        remark, options[ord(match["letter"].upper()) - ord("A")]
+    ):
+        return None  # ``A (C cũng đúng)``
     word = (match["word"] or "").casefold()
     alike = any(option.strip().casefold().startswith(word or "(") for option in options)
     return None if alike else match["letter"].upper()
@@ -118,6 +131,12 @@ def _numbered(text: str, by_text: list[int], options: list[str], place: str) -> 
     if len(by_text) == 1:
         return Key(_letters_at(by_text))
     return Key((), Problem("key_outside", {"key": text, "count": len(options)}, place))
+
+
+def told_key(text: str) -> str | None:
+    """The key that a line tells, as it is written there; empty for ``Đáp án:`` alone, None for any other line."""
+    found = [match["value"].strip() for form in ANSWER_FORMS if (match := form.match(text))]
+    return next(filter(None, found), found[0] if found else None)
 
 
 def truth(text: str) -> str | None:

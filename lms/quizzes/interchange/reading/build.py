@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from lms.quizzes.interchange.blocks import Line
 from lms.quizzes.interchange.document import Evidence, Kind, Problem
+from lms.quizzes.interchange.reading.answers import told_key
 from lms.quizzes.interchange.reading.drafts import Draft, Segment, Written
 from lms.quizzes.interchange.reading.headings import is_capital
 from lms.quizzes.interchange.reading.labels import Strength, hits_in, split_options
@@ -13,8 +14,6 @@ from lms.quizzes.interchange.reading.starts import is_answer
 from lms.quizzes.interchange.reading.tags import aspect_of, level_of, take_tags
 from lms.quizzes.interchange.reading.vocabulary import (
     ANSWER_ALONE,
-    ANSWER_LINE,
-    ANSWER_SHORT,
     ANSWER_TAIL,
     CHOSEN,
     EXPLANATION,
@@ -25,6 +24,7 @@ from lms.quizzes.interchange.reading.vocabulary import (
 )
 from lms.quizzes.interchange.rich import joined
 
+LAST_USUAL = "D"
 TYPES = {
     "single_choice": Kind.SINGLE_CHOICE, "single": Kind.SINGLE_CHOICE, "một đáp án": Kind.SINGLE_CHOICE,
     "mcq": Kind.SINGLE_CHOICE, "trắc nghiệm": Kind.SINGLE_CHOICE, "msa": Kind.SINGLE_CHOICE,
@@ -49,7 +49,7 @@ def split_restarts(segment: Segment) -> list[Segment]:
             cuts.append(_stem_start(segment, index, cuts[-1][0] if cuts else 0))
             seen = set()
         for hit in hits:
-            if hit.letter == chr(ord("A") + len(seen)):
+            if hit.letter == chr(ord("A") + len(seen)) and (seen or hit.strength >= Strength.WIDE):
                 seen.add(hit.letter)
     if not segment.numbered:
         head = _first_stem(segment)
@@ -175,13 +175,8 @@ def _take_notes(draft: Draft, segment: Segment) -> tuple[list[Line], set[int]]:
             draft.answers.append(Written(told, Evidence.ANSWER_LINE, line.place))
             continue
         late = len(body) > 0 and _has_options(body)
-        taken = _note(draft, line, late=late)
-        if (
-            taken == "waiting"
-            and not late
-            and body
-            and not _lone_letter(segment.lines[index + 1 : index + 2])
-        ):
+        taken = _note(draft, line, late=late, complete=_has_options(body, LAST_USUAL))
+        if taken == "waiting" and not late and not _lone_letter(segment.lines[index + 1 : index + 2]):
             taken = ""  # ``Phương án đúng là:`` ends a stem
         if taken:
             explaining = taken == "explanation"
@@ -205,25 +200,34 @@ def _labelled(line: Line) -> bool:
     return any(hit.strength == Strength.LINE for hit in hits_in(line, 0))
 
 
-def _has_options(body: list[Line]) -> bool:
-    return any(hit.letter == "B" for line in body for hit in hits_in(line, 0))
+def _has_options(body: list[Line], last: str = "B") -> bool:
+    return any(hit.letter == last for line in body for hit in hits_in(line, 0))
 
 
-def _note(draft: Draft, line: Line, *, late: bool) -> str:
-    """Which note a line is ("" for none), after writing it into the draft."""
+def _own_line(text: str) -> bool:
+    """Whether a line can't go on with the line above."""
+    bare = text.strip()
+    return bare[:1] == "(" or bare[:1].isupper()
+
+
+def _note(draft: Draft, line: Line, *, late: bool, complete: bool) -> str:
+    """Which note a line is ("" for none), after writing it into the draft.
+
+    ``late``: options stand above it; ``complete``: as many as a question has.
+    """
     text = line.text
     if line.verbatim:
         return ""
-    match = ANSWER_LINE.match(text) or ANSWER_SHORT.match(text)
-    if match:
-        if not match["value"].strip():
-            return "waiting"
-        draft.answers.append(Written(match["value"].strip(), Evidence.ANSWER_LINE, line.place))
+    told = told_key(text)
+    if told:
+        draft.answers.append(Written(told, Evidence.ANSWER_LINE, line.place))
         return "answer"
+    if told == "":
+        return "waiting"
     if ANSWER_ALONE.match(text):
         return "waiting"
     match = EXPLANATION.match(text) or (LATE_EXPLANATION.match(text) if late else None)
-    if match is None and late and draft.answers:
+    if match is None and late and (draft.answers or (complete and _own_line(text))):
         match = REFERENCE.match(text)
     if match:
         said = text if match.re is REFERENCE else match["value"]

@@ -77,6 +77,7 @@ def meaning(text: str) -> dict[str, Any]:
     bare = re.sub(r"\(.*?\)|^(?:câu\s*hỏi|các\s*câu(?:\s*hỏi)?)\s*", "", bare, flags=re.IGNORECASE).strip(
         " .:"
     )
+    bare = re.sub(r"^(?:mức\s*độ|nội\s*dung)\s+", "", bare.lstrip("*+-•– "), flags=re.IGNORECASE)
     found: dict[str, Any] = {}
     level, aspect = level_of(bare), aspect_of(bare)
     if level and not bare.isdigit():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lms.quizzes.interchange.blocks import Picture
 from lms.quizzes.interchange.document import Evidence, Kind, Media, Problem, Question, Status
 from lms.quizzes.interchange.reading import oddities
-from lms.quizzes.interchange.reading.answers import looks_like_group, short_key, truth
+from lms.quizzes.interchange.reading.answers import letter_list, looks_like_group, short_key, truth
 from lms.quizzes.interchange.reading.drafts import Draft
 from lms.quizzes.interchange.reading.keys import Verdict, choice_verdict, group_verdict
 from lms.quizzes.interchange.reading.marks import Usage, marked_in, strip_ticks, usage_of
@@ -21,6 +21,7 @@ OPTION_TAGS = frozenset({"i", "sub", "sup"})
 STEM_TAGS = frozenset({"b", "i", "u", "sub", "sup"})
 SEVERAL_SHARE = 0.2
 EXCERPT = 400
+LISTED = re.compile(r"\s*(?:[(\[]?(?:[^\W\d_]|\d{1,2}|[ivx]{1,4})\s*[.)\]:/]|[-+•*●○☐☑□■✓])\s*\S")
 FIRM = 3  # as many questions as make a number of options the usual one
 
 
@@ -130,7 +131,7 @@ def _kind_and_key(draft: Draft, custom: Custom) -> tuple[Kind, Verdict]:
         return Kind.SHORT_ANSWER, Verdict(key, Evidence.FORMAT if key else Evidence.NONE, problems)
     if _is_group(draft, part):
         return Kind.TRUE_FALSE_GROUP, group_verdict(draft, custom.usage)
-    if draft.lower and custom.has_upper and count > 1:
+    if draft.lower and custom.has_upper and count > 1 and not _told_letters(draft):
         verdict = group_verdict(draft, custom.usage)
         verdict.problems.append(Problem("kind_unclear", {}, draft.place))
         return Kind.TRUE_FALSE_GROUP, verdict
@@ -140,12 +141,17 @@ def _kind_and_key(draft: Draft, custom: Custom) -> tuple[Kind, Verdict]:
         expected = (
             custom.several or draft.kind == Kind.MULTIPLE_RESPONSE or MULTIPLE_HINT.search(draft.stem.text)
         )
-        if not expected:
+        if not expected or (draft.kind is None and len(verdict.key) == count - 1 > 1):
             verdict.problems.append(Problem("key_several", {"count": len(verdict.key)}, draft.place))
     if several and (draft.kind == Kind.SINGLE_CHOICE or len(verdict.key) == count):
         verdict.problems.append(Problem("key_several", {"count": len(verdict.key)}, draft.place))
     many = several or draft.kind == Kind.MULTIPLE_RESPONSE
     return (Kind.MULTIPLE_RESPONSE if many else Kind.SINGLE_CHOICE), verdict
+
+
+def _told_letters(draft: Draft) -> bool:
+    """Whether every key told is a list of letters, as only a choice has."""
+    return bool(draft.answers) and all(letter_list(written.text) is not None for written in draft.answers)
 
 
 def _is_group(draft: Draft, part: Kind | None) -> bool:
@@ -166,7 +172,8 @@ def _without_options(draft: Draft, part: Kind | None, custom: Custom) -> tuple[K
         if held is not None and part in {None, Kind.TRUE_FALSE_GROUP, Kind.TRUE_FALSE}:
             return Kind.TRUE_FALSE, Verdict(("A" if held == "T" else "B",), written.evidence)
         lettered = bool(re.fullmatch(r"\s*[A-H](?:\s*[,;]\s*[A-H])*\s*", written.text))
-        problems = [Problem("options_missing", {}, draft.place)] if lettered else []
+        listed = Kind.SHORT_ANSWER not in {part, draft.kind} and _listed(draft.stem.text)
+        problems = [Problem("options_missing", {}, draft.place)] if lettered or listed else []
         return Kind.SHORT_ANSWER, Verdict(
             () if lettered else short_key(written.text), written.evidence, problems
         )
@@ -180,6 +187,11 @@ def _without_options(draft: Draft, part: Kind | None, custom: Custom) -> tuple[K
     kind = Kind.SINGLE_CHOICE if custom.has_choices else Kind.ESSAY
     code = "options_missing" if custom.has_choices else "essay_guessed"
     return kind, Verdict(problems=[Problem(code, {}, draft.place)])
+
+
+def _listed(stem: str) -> bool:
+    """Whether a stem goes on with a list: options may stand there under labels that are none."""
+    return sum(bool(LISTED.match(line)) for line in stem.split("\n")[1:]) > 1
 
 
 def _repeated(draft: Draft) -> Problem:

@@ -48,7 +48,19 @@ def assign_entries(drafts: Sequence[Draft], entries: Sequence[KeyEntry]) -> list
             problems.append(Problem("key_without_question", {"label": number}, found[0].place))
         for owner, entry in _pairs(owners, found):
             owner.answers.append(Written(entry.value, Evidence.ANSWER_TABLE, entry.place))
+    highest = max((int(draft.number) for draft in drafts if draft.number.isdigit()), default=0)
+    skipped = any(int(number) < highest for number in set(groups) - set(by_number) if number.isdigit())
+    if skipped and len(entries) == len(drafts):
+        _shifted(drafts, entries)
     return problems
+
+
+def _shifted(drafts: Sequence[Draft], entries: Sequence[KeyEntry]) -> None:
+    """As many answers as questions, but under other numbers: who counted wrongly meant them in their order."""
+    for draft, entry in zip(drafts, entries, strict=True):
+        told = [written.text for written in draft.answers if written.evidence == Evidence.ANSWER_TABLE]
+        if told != [entry.value]:
+            draft.problems.append(Problem("key_shifted", {}, draft.place))
 
 
 def _plain(number: str) -> str:

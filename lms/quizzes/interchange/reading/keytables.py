@@ -29,8 +29,8 @@ NUMBER_CELL = re.compile(r"^(?:câu|question)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})
 LETTER_CELL = re.compile(r"^[A-H](?:\s*[,;&/]?\s*[A-H])*\.?$|^(?:[ĐSTF]\s*[,;\-/ ]?\s*){2,8}$")
 HOLDS_CELL = re.compile(r"^(?:[a-h]\s*[).:\-]?\s*(?:đúng|sai|[ĐSTF])[\s,;.]*){2,8}$", re.IGNORECASE)
 PAIR = re.compile(
-    r"(?:câu|question)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})*)\s*(?:[.:)\-–=/]|\s)?\s*[:.\-–]?\s*"
-    r"(?P<value>[A-H](?:\s*[,&]\s*[A-H](?![\w.]))*|(?:[ĐSTF]\s*[,\-]?\s*){2,8})(?![\w])",
+    r"(?:câu|question)?\s*\(?(?P<number>\d{1,4}(?:\.\d{1,3})*)\s*(?:[.:)\-–=/]|\s)?\s*[:.\-–]?\s*"
+    r"(?:(?:đáp\s*án|chọn)\s*:?\s*)?(?P<value>[A-H](?:\s*[,&]\s*[A-H](?![\w.]))*|(?:[ĐSTF]\s*[,\-]?\s*){2,8})(?![^\W\d])",
     re.IGNORECASE,
 )
 LINE_PAIR = re.compile(
@@ -41,6 +41,8 @@ KEY_LEAD = re.compile(
     r"^\s*(?:(?:bảng\s*)?đáp\s*án|keys?|answers?)?\s*(?:(?:phần|chương|chuyên\s*đề|bài|part)\s*[IVX\d]{1,5})?\s*[:.\-–]\s*",
     re.IGNORECASE,
 )
+SMALL = re.compile(r"^[a-h]$")
+LEAST_SMALL = 4
 SHORT_VALUE = 24
 RUNNING_PAIRS = 3
 LEAST_LETTERS = 2
@@ -61,6 +63,8 @@ def read_key_table(table: Table) -> list[KeyEntry] | None:
     if not filled:
         return None
     headed = any(_head(text) in KEY_HEADS for row in texts for text in row)
+    if not headed and _small_letters(texts):
+        texts = [[text.upper() if SMALL.match(text) else text for text in row] for row in texts]
     for noted in (_noted, _crossed):
         entries = list(noted(table, texts))
         if entries:
@@ -72,6 +76,13 @@ def read_key_table(table: Table) -> list[KeyEntry] | None:
         if entries and used + heads >= filled * 0.9:
             return entries
     return None
+
+
+def _small_letters(texts: list[list[str]]) -> bool:
+    """Whether a table holds numbers and small letters only, as many of each."""
+    filled = [text for row in texts for text in row if text and _head(text) not in NUMBER_HEADS]
+    small = sum(bool(SMALL.match(text)) for text in filled)
+    return small >= LEAST_SMALL and 2 * small == len(filled)
 
 
 def _noted(table: Table, texts: list[list[str]]) -> Iterator[KeyEntry]:
@@ -132,20 +143,24 @@ def _vertical(table: Table, texts: list[list[str]], *, headed: bool) -> Iterator
         column = 0
         while column + 1 < len(row):
             number = NUMBER_CELL.match(row[column])
-            if number and _is_value(row[column + 1], headed=headed) and _column_of_numbers(texts, column):
+            if (
+                number
+                and _is_value(row[column + 1], headed=headed)
+                and _column_of_numbers(texts, column, headed=headed)
+            ):
                 yield KeyEntry(number["number"], row[column + 1], table.row_place(index))
                 column += 1
             column += 1
 
 
-def _column_of_numbers(texts: list[list[str]], column: int) -> bool:
+def _column_of_numbers(texts: list[list[str]], column: int, *, headed: bool) -> bool:
     cells = [
         row[column]
         for row in texts
         if column < len(row) and row[column] and _head(row[column]) not in NUMBER_HEADS
     ]
     numbers = [match["number"] for text in cells if (match := NUMBER_CELL.match(text))]
-    return len(numbers) == len(cells) and len(set(numbers)) == len(numbers)
+    return len(numbers) == len(cells) and (headed or len(set(numbers)) == len(numbers))
 
 
 def _horizontal(table: Table, texts: list[list[str]], *, headed: bool) -> Iterator[KeyEntry]:

@@ -16,6 +16,7 @@ LABEL = re.compile(
 )
 FIRST, SECOND = "A", "B"
 PICTURES = re.compile(r"(?:\s*⟦[^⟧]*⟧)+\s*$")
+OWN_LABEL = re.compile(r"\s*[(\[]?(?:[^\W\d_]|\d{1,3})\s*[.)\]]\s*\S")
 
 
 class Strength(IntEnum):
@@ -118,11 +119,9 @@ def choose(hits: list[Hit]) -> list[Hit]:
     """
     if any(hit.strength == Strength.WIDE for hit in hits):
         hits = [hit for hit in hits if hit.strength > Strength.SPACE]
-    upper = [hit for hit in hits if hit.upper]
-    if _starts(upper) or not _starts([hit for hit in hits if not hit.upper]):
-        hits = upper if _starts(upper) else hits
-    else:
-        hits = [hit for hit in hits if not hit.upper]
+    upper, lower = [hit for hit in hits if hit.upper], [hit for hit in hits if not hit.upper]
+    if _starts(upper) or _starts(lower):
+        hits = upper if _starts(upper) >= _starts(lower) else lower
     chosen: list[Hit] = []
     for index, hit in enumerate(hits):
         expected = chr(ord(FIRST) + len(chosen))
@@ -136,8 +135,9 @@ def choose(hits: list[Hit]) -> list[Hit]:
     return chosen
 
 
-def _starts(hits: list[Hit]) -> bool:
-    return any(hit.letter == FIRST for hit in hits)
+def _starts(hits: list[Hit]) -> int:
+    """How sure it is that options begin at A among ``hits``; 0 where there is no A."""
+    return max((hit.strength for hit in hits if hit.letter == FIRST), default=0)
 
 
 def _better_later(later: list[Hit], hit: Hit, chosen: list[Hit]) -> bool:
@@ -237,5 +237,8 @@ def _new_sentence(before: str, text: str) -> bool:
     """Whether a line after the last option can't be its continuation."""
     start = text.strip()[:1]
     return (
-        not start or not (start.islower() or start in ",;)") or before.rstrip().endswith((".", "?", "!", ";"))
+        not start
+        or not (start.islower() or start in ",;)")
+        or before.rstrip().endswith((".", "?", "!", ";"))
+        or OWN_LABEL.match(text) is not None
     )

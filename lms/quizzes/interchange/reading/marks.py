@@ -149,5 +149,21 @@ def usage_of(drafts: Sequence[Draft]) -> Usage:
     total = len(choices)
     least = 1 if total <= FEW else max(2, TRUSTED_SHARE * total)
     trusted = tuple(family for family in FAMILIES if counts[family] >= least)
-    decoration = frozenset(family for family in FAMILIES if 2 * everywhere[family] >= total)
-    return Usage(trusted, dict(counts), decoration, total)
+    decoration = {family for family in FAMILIES if 2 * everywhere[family] >= total}
+    if Evidence.BOLD in trusted and _bled(choices):
+        trusted = tuple(family for family in trusted if family != Evidence.BOLD)
+        decoration.add(Evidence.BOLD)
+    return Usage(trusted, dict(counts), frozenset(decoration), total)
+
+
+def _bled(choices: Sequence[Draft]) -> bool:
+    """Whether the stem's bold type merely runs on into the label of the first option, all through the file."""
+    found = [
+        (
+            marked_in(draft, Evidence.BOLD).letters,
+            _coverage(draft.options[0].text, Evidence.BOLD, frozenset({True})),
+        )
+        for draft in choices
+    ]
+    first = [letters for letters, cover in found if letters == ("A",) and cover == 0.0]
+    return len(first) > FEW and len(first) == sum(bool(letters) for letters, _ in found)

@@ -88,7 +88,8 @@ def _repeated(draft: Draft) -> Iterator[Problem]:
 
 
 def _texts(draft: Draft) -> Iterator[Problem]:
-    texts = [draft.stem.text, *(option.text.text for option in draft.options)]
+    shown = [draft.stem, *(option.text for option in draft.options)]
+    texts = [text.text for text in shown]
     for text in texts:
         found = EMBEDDED_START.search(text)
         if found:
@@ -105,5 +106,7 @@ def _texts(draft: Draft) -> Iterator[Problem]:
         yield Problem("formula_object", {}, draft.place)
     if old_encoding(everything) is not None:
         yield Problem("old_letters", {}, draft.place)
+    if any(run.style.struck and run.text.strip() for text in shown for run in text.runs):
+        yield Problem("struck_text", {}, draft.place)
     if DRAWING in everything:
         yield Problem("drawing_lost", {}, draft.place)

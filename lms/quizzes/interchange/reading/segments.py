@@ -10,7 +10,7 @@ from lms.quizzes.interchange.reading.drafts import Context, KeyEntry, Part, Segm
 from lms.quizzes.interchange.reading.flatten import Grid, Item, KeyTable
 from lms.quizzes.interchange.reading.keytables import RUNNING_PAIRS, line_pair, running_pairs
 from lms.quizzes.interchange.reading.labels import Strength, hits_in
-from lms.quizzes.interchange.reading.starts import Numbering, Start, Style, is_answer, is_note
+from lms.quizzes.interchange.reading.starts import Numbering, Start, Style, is_answer, is_explanation, is_note
 from lms.quizzes.interchange.reading.vocabulary import (
     CLOSING,
     DIRECTIVE,
@@ -36,9 +36,11 @@ class Cutter:
     current: Segment | None = None
     letters: set[str] = field(default_factory=set)
     answered: bool = False
+    explained: bool = False
     gap: bool = False
     in_keys: bool = False
     key_section: str = ""
+    last_number: str = ""
     parts: int = 0
     collecting: bool = False
     held: Line | None = None
@@ -81,6 +83,8 @@ class Cutter:
         start = self.numbering.start(line)
         if self.in_keys and self._key_line(line, start):
             return
+        if start is not None and not self.in_keys and self._answers_begin(line):
+            return
         if start is not None and self._accept(start):
             self._open(line, start)
         elif line.verbatim or not self._heading(line):
@@ -90,8 +94,25 @@ class Cutter:
     def _wanted_box(self, line: Line) -> bool:
         return self.numbering.start(line) is not None or bool(hits_in(line, 0))
 
+    def _answers_begin(self, line: Line) -> bool:
+        """Answers without a heading: ``1.A 2.B 3.C``, or a line for each that tells a letter and nothing else."""
+        if not self.complete or not (self.pieces or self.letters):
+            return False
+        pairs = running_pairs(line.text)
+        if len(pairs) < RUNNING_PAIRS and not (pairs and ahead.pairs_next(self.ahead)):
+            return False
+        self._close()
+        self.in_keys = True
+        self._enter(pairs, line)
+        return True
+
     def _accept(self, start: Start) -> bool:
         """A typed or automatic number inside a stem is a list of statements, not a question."""
+        if self._headed_only(start):
+            self._drop()
+            return True
+        if self.explained and self.numbering.style == Style.TYPED:
+            return ahead.options_next(self.ahead, self.numbering)
         if self.numbering.style in {Style.WORD, Style.BRACKET, Style.AUTO} or self.complete:
             return True
         if self.current is not None and not self.current.numbered and not self.letters:
@@ -101,7 +122,44 @@ class Cutter:
         essay = part is not None and part.kind in {Kind.SHORT_ANSWER, Kind.ESSAY}
         return essay and last.isdigit() and start.number == str(int(last) + 1)
 
+    def _headed_only(self, start: Start) -> bool:
+        """Whether what seemed a question was a heading with a number: with this start the count goes on past it."""
+        last = self.current
+        if self.numbering.style == Style.WORD or last is None or not last.numbered:
+            return False
+        if self.letters or self.answered or len(last.lines) != 1:
+            return False
+        wanted = following_number(self.last_number)
+        if wanted and start.number == wanted != last.number:
+            return True
+        text = last.lines[0].text.strip()
+        like_heading = len(text) <= headings.SHORT_HEADING and not text.endswith(("?", ":", "…", "..."))
+        same = start.number == last.number or start.number == "1" != last.number
+        return same and like_heading and ahead.options_next(self.ahead, self.numbering)
+
+    def _drop(self) -> None:
+        """Take the current lines for a heading."""
+        if self.current is None:
+            return
+        found = headings.meaning(self.current.lines[0].text)
+        self.context = replace(self.context, **found)
+        self.current = None
+
+    def _surprising(self, start: Start) -> bool:
+        """Whether a start cuts off a question that has no options yet, out of turn or in mid-sentence."""
+        if self.current is None or not self.current.numbered or self.complete or self.letters:
+            return False
+        part = self.current.context.part
+        if part is not None and part.kind in {Kind.SHORT_ANSWER, Kind.ESSAY, Kind.TRUE_FALSE_GROUP}:
+            return False
+        before = self.current.number
+        inside = not start.label.endswith((":", ".")) and start.rest.text[:1].islower()
+        return bool(before and start.number) and (
+            inside or start.number not in {following_number(before), "1"}
+        )
+
     def _open(self, line: Line, start: Start) -> None:
+        surprising = self._surprising(start)
         self._close()
         self.held = None
         self.in_keys = self.collecting = False
@@ -109,7 +167,10 @@ class Cutter:
             place=line.place, context=self.context, label=start.label, number=start.number,
             level=start.level, aspect=start.aspect,
         )  # fmt: skip
-        self.letters, self.answered = set(), False
+        self.letters, self.answered, self.explained = set(), False, False
+        if surprising:
+            label = start.label or start.number
+            self.current.problems.append(Problem("number_unexpected", {"label": label}, line.place))
         if start.rest.text:
             self._append(replace(line, rich=start.rest, numbering=None))
 
@@ -139,7 +200,7 @@ class Cutter:
             return
         if self.current is None:
             self.current = Segment(place=line.place, context=self.context, numbered=False)
-            self.letters, self.answered = set(), False
+            self.letters, self.answered, self.explained = set(), False, False
         self._append(line)
 
     def _labelled(self, line: Line) -> bool:
@@ -153,6 +214,7 @@ class Cutter:
         self.current.lines.append(line)
         self._count(line)
         self.answered = self.answered or is_answer(line)
+        self.explained = self.explained or is_explanation(line)
 
     def _count(self, line: Line) -> None:
         """Advance through the letters in their order; names like ``D. Diderot`` don't count."""
@@ -163,7 +225,8 @@ class Cutter:
     def _close(self) -> None:
         if self.current is not None:
             self.pieces.append(self.current)
-        self.current, self.letters, self.answered = None, set(), False
+            self.last_number = self.current.number if self.complete else self.last_number
+        self.current, self.letters, self.answered, self.explained = None, set(), False, False
 
     def _start_part(self, text: str) -> None:
         self._close()
@@ -192,11 +255,22 @@ class Cutter:
     def _option(self, line: Line, text: str) -> bool:
         """Whether a line is an option; ``B. PHẦN TỰ LUẬN`` is one only where B is the next letter."""
         labels = [hit for hit in hits_in(line, 0) if hit.strength == Strength.LINE]
-        if not labels:
+        if not labels or self._lettered_heading(line, labels[0].end):
             return False
         return not LETTER_HEADING.match(text) or (
             bool(self.letters) and labels[0].letter == following(self.letters)
         )
+
+    def _lettered_heading(self, line: Line, end: int) -> bool:
+        """``B. VẬN DỤNG``, ``E. NÂNG CAO`` just above a question, below options that are not in capitals."""
+        rest = line.text[end:].strip()
+        if not (headings.is_capital(rest) or ("D" in self.letters and headings.meaning(rest))):
+            return False
+        follows = line.text[:end].strip(" \t.)(:/").upper() == following(self.letters)
+        if (follows and "D" not in self.letters) or not ahead.start_next(self.ahead, self.numbering):
+            return False
+        own = self.current.lines if self.current is not None else []
+        return not any(hits_in(one, 0) and headings.is_capital(one.text) for one in own)
 
     def _between(self, line: Line, text: str) -> bool:
         self.held = line
@@ -270,6 +344,11 @@ class Cutter:
 
     def _enter(self, pairs: list[tuple[str, str]], line: Line) -> None:
         self.entries += [KeyEntry(number, value, line.place, self.key_section) for number, value in pairs]
+
+
+def following_number(number: str) -> str:
+    """The number after ``number``; empty where it is no whole number."""
+    return str(int(number) + 1) if number.isdigit() else ""
 
 
 def following(letters: set[str]) -> str:

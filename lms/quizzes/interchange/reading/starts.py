@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from lms.quizzes.interchange.blocks import Line
+from lms.quizzes.interchange.reading.answers import told_key
 from lms.quizzes.interchange.reading.labels import Strength, hits_in
 from lms.quizzes.interchange.reading.tags import level_of, tag_meaning, take_tags
 from lms.quizzes.interchange.reading.vocabulary import (
     AFTER_NUMBER,
     ANSWER_LINE,
-    ANSWER_SHORT,
     BARE_WORD_START,
     BRACKET_START,
+    DASH_TAG,
     EXPLANATION,
     LATE_EXPLANATION,
     META,
@@ -86,8 +87,11 @@ class Numbering:
 
 def _made(line: Line, end: int, label: str, number: str) -> Start:
     rest = line.rich.slice(end)
-    _, level, aspect = None, None, None
+    dashed = DASH_TAG.match(rest.text)
+    told = tag_meaning(dashed["tag"]) if dashed else (None, None)
+    rest = rest.slice(dashed.end()) if dashed and any(told) else rest
     rest, level, aspect = take_tags(rest)
+    level, aspect = told[0] or level, told[1] or aspect
     cut = AFTER_NUMBER.match(rest.text)
     rest = rest.slice(cut.end()) if cut else rest
     rest, later_level, later_aspect = take_tags(rest)
@@ -103,7 +107,14 @@ def word_start(line: Line) -> Start | None:
         label = re.sub(r"\s+", " ", match.group().strip(" \t\n-+•*:."))
         return _made(line, match.end(), label, match["number"])
     bare = BARE_WORD_START.match(line.text)
-    return _made(line, bare.end(), "", "") if bare else None
+    if bare:
+        return _made(line, bare.end(), "", "")
+    tag = TAG.match(line.text.lstrip())
+    told = tag_meaning(tag["tag"]) if tag else (None, None)
+    if tag is None or not any(told):
+        return None
+    tagged = word_start(replace(line, rich=line.rich.strip().slice(tag.end())))
+    return replace(tagged, level=tagged.level or told[0], aspect=tagged.aspect or told[1]) if tagged else None
 
 
 def bracket_start(line: Line, *, is_level: bool) -> Start | None:
@@ -207,9 +218,12 @@ def _has_first_option(line: Line) -> bool:
 
 def is_answer(line: Line) -> bool:
     """Whether a line tells a key."""
-    text = line.text
-    match = ANSWER_LINE.match(text)
-    return bool(ANSWER_SHORT.match(text) or (match and match["value"].strip()))
+    return bool(told_key(line.text))
+
+
+def is_explanation(line: Line) -> bool:
+    """Whether an explanation begins with a line."""
+    return EXPLANATION.match(line.text) is not None
 
 
 def is_note(line: Line) -> bool:

@@ -44,26 +44,49 @@ ASPECT_WORDS = {
     "lt": "theory", "thuc tien": "practice", "thuc te": "practice", "lien he": "practice", "tinh huong": "practice",
     "lien he thuc tien": "practice", "practice": "practice", "tt": "practice",
 }  # fmt: skip
-TAG = re.compile(r"[\[(]\s*(?P<tag>[^\[\]()]{1,24}?)\s*[\])]")
+TAG = re.compile(r"[\[(<]\s*(?P<tag>[^\[\]()<>]{1,24}?)\s*[\])>]")
+DASH_TAG = re.compile(r"^\s*[-–—/]\s*(?P<tag>[^\W\d_][^:.()\[\]]{1,20}?)\s*[:.]")
 POINTS = re.compile(r"\s*[\[(]\s*\d+(?:[.,]\d+)?\s*(?:điểm|đ|points?|pts?)\s*[\])]", I)
 
 ANSWER_WORDS = (
-    r"(?:(?:đáp\s*án|đán\s*án|dap\s*an)(?:\s*(?:đúng(?:\s*nhất)?|chính\s*xác))?(?:\s*là)?|đ[./]?\s?[áa]n?|đs"
-    r"|(?:phương\s*án|pa|lựa\s*chọn|câu)\s*đúng(?:\s*nhất)?(?:\s*là)?|(?:câu\s*)?trả\s*lời(?:\s*đúng)?(?:\s*là)?"
-    r"|kết\s*quả|chọn(?:\s*(?:đáp|phương)\s*án)?|answers?|correct(?:\s*answers?)?|keys?|ans)"
+    r"(?:(?:đáp\s*án|đán\s*án|[dđ]ap\s*an)(?:\s*(?:trả\s*lời|chọn))?(?:\s*(?:đúng(?:\s*nhất)?|chính\s*xác))?(?:\s*là)?"
+    r"|đ[./]?\s?[áa]n?|đs|đáp\s*số"
+    r"|(?:phương\s*án|pa|lựa\s*chọn|câu)(?:\s*trả\s*lời)?\s*(?:đúng(?:\s*nhất)?|chọn)(?:\s*là)?"
+    r"|(?:câu\s*)?trả\s*lời(?:\s*đúng)?(?:\s*là)?|kết\s*quả|answers?|correct(?:\s*answers?)?|keys?|ans)"
 )
-ANSWER_LINE = re.compile(rf"^\s*[*→➔⇒=>(\[\-]*\s*{ANSWER_WORDS}\s*[:：=]\s*(?P<value>.*)$", I | re.DOTALL)
+CHOOSE_WORDS = (
+    r"chọn(?:\s*(?:đáp\s*án|phương\s*án|câu|ý|pa)(?:\s*trả\s*lời)?(?:\s*đúng)?(?:\s*nhất)?(?:\s*là)?)?"
+)
+BEFORE_ANSWER = r"^\s*[*→➔⇒=>(\[{#•\-]*\s*(?:(?:vậy|do\s*(?:đó|vậy)|vì\s*(?:vậy|thế)|suy\s*ra|nên|cho\s*nên)[\s,]+(?:ta\s+)?)?"
+REASON_WORDS = r"(?:vì|do|bởi|giải\s*thích|theo|căn\s*cứ|trích|xem|nguồn|khoản|điều)"
+KEY_LETTERS = r"[A-H](?:\s*(?:,|;|&|và)\s*[A-H])*"
+ANSWER_LINE = re.compile(rf"{BEFORE_ANSWER}{ANSWER_WORDS}\s*[:：=]\s*(?P<value>.*)$", I | re.DOTALL)
 ANSWER_SHORT = re.compile(
-    rf"^\s*(?:[*→➔⇒=>(\[\-]*\s*{ANSWER_WORDS}\s*[\-–.]?|=+>|-+>|[→➔⇒➜►])\s*"
-    r"(?P<value>[A-H](?:\s*(?:,|;|&|và)\s*[A-H])*)\s*[.)\]]?\s*$",
+    rf"(?:{BEFORE_ANSWER}(?:{ANSWER_WORDS}|{CHOOSE_WORDS})\s*[:\-–.;_]?|^\s*(?:=+>|-+>|[→➔⇒➜►]))"
+    rf"\s*(?:(?:đáp|phương)\s*án|câu|ý|pa)?\s*[(\[“\"*]*\s*"
+    rf"(?P<value>{KEY_LETTERS}(?=\s*[.)\]}}”\"*]*\s*$)|[A-H](?=\s*[.,;:–\-]?\s*{REASON_WORDS}\b).*)\s*[.)\]}}”\"*]*\s*$",
+    I | re.DOTALL,
+)
+ANSWER_AND_TEXT = re.compile(
+    rf"{BEFORE_ANSWER}(?:đáp|phương)\s*án\s*đúng(?:\s*nhất)?\s*là\s*(?P<value>[A-H]\s*[.):]\s*\S.*)$",
+    I | re.DOTALL,
+)
+ANSWER_TURNED = re.compile(
+    r"^\s*[*→➔⇒=>(\[\-]*\s*(?:(?:đáp|phương)\s*án|câu|ý)?\s*(?P<value>[A-H])\s*là\s*(?:(?:đáp|phương)\s*án|câu(?:\s*trả\s*lời)?|ý)?"
+    r"\s*(?:đúng(?:\s*nhất)?|chính\s*xác)\s*[.!)\]]*\s*$",
     I,
 )
+ANSWER_FORMS = (ANSWER_LINE, ANSWER_SHORT, ANSWER_AND_TEXT, ANSWER_TURNED)
 ANSWER_TAIL = re.compile(
     r"(?:[\s([{]+)(?:đáp\s*án(?:\s*đúng)?|answer|correct answer|đ/?a)\s*[:：]\s*(?P<value>[A-H](?:\s*[,;]\s*[A-H])*)"
     r"\s*[.)\]}]*\s*$",
     I,
 )
-CHOSEN = re.compile(r"\bchọn\s+(?:đáp\s*án\s+|phương\s*án\s+|câu\s+)?(?P<value>[A-H])\b", I)
+CHOSEN = re.compile(
+    r"(?:^|[.;,:!\n–\-→⇒>]\s*|\b(?:vậy|nên|do\s*(?:đó|vậy)|vì\s*(?:vậy|thế)|suy\s*ra|ta)\s+)(?:ta\s+)?chọn\s+(?:(?:đáp|phương)\s*án\s+|câu\s+|ý\s+)?"
+    r"(?P<value>[A-H])\s*[.!)\]]*\s*$",
+    I,
+)  # only as the last word: ``Chọn A là sai`` tells no key
 REPEATED_OPTION = re.compile(r"^\s*[•●▪■◦➢⇒→+\-–]\s*(?P<value>(?P<letter>[A-H])\s*[.):]\s*\S.*)$", re.DOTALL)
 ANSWER_ALONE = re.compile(r"^\s*đáp\s*án(?:\s*đúng)?\s*[:.]?\s*$", I)
 EXPLANATION = re.compile(
@@ -76,8 +99,8 @@ LATE_EXPLANATION = re.compile(
     I | re.DOTALL,
 )
 REFERENCE = re.compile(
-    r"^\s*\(?(?:theo|căn\s*cứ|trích|xem|vì|do)\s(?P<value>.*[^?:\s…])\s*$", I | re.DOTALL
-)  # taken for an explanation only below an answer line
+    r"^\s*\(?(?:theo|căn\s*cứ|trích|xem|vì|do)[\s:](?P<value>.*[^?:\s…])\s*$", I | re.DOTALL
+)  # taken for an explanation only below a question that is complete
 META = re.compile(
     r"^\s*(?P<name>type|loại(?:\s*câu(?:\s*hỏi)?)?|dạng(?:\s*câu(?:\s*hỏi)?)?|difficulty|mức\s*độ(?:\s*nhận\s*thức)?|độ\s*khó|level|cấp\s*độ"
     r"|tags?|topic|chủ\s*đề|category|loại\s*kiến\s*thức|phân\s*loại)\s*[:：]\s*(?P<value>.{0,120})$",
