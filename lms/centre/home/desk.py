@@ -56,6 +56,8 @@ def waiting(actor: Actor, moment: datetime) -> list[Waiting]:
 
 def _sessions(actor: Actor, moment: datetime) -> Iterator[Waiting]:
     scope = actor.scope(Role.STAFF, Role.LEADER, Role.LECTURER)
+    if not scope:
+        return
     writing = sa.func.count(Attempt.id).filter(Attempt.state == AttemptState.IN_PROGRESS)
     rows = db.session.execute(
         sa.select(
@@ -125,6 +127,8 @@ def _publications(actor: Actor, moment: datetime) -> Iterator[Waiting]:
 
 
 def _drafts(actor: Actor) -> Iterator[Waiting]:
+    if not actor.has(Role.LECTURER):
+        return
     rows = db.session.execute(
         sa.select(ImportBatch.public_id, ImportBatch.file_name)
         .where(ImportBatch.author_id == actor.id, ImportBatch.state == ImportState.DRAFT)
