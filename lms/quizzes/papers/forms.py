@@ -84,7 +84,7 @@ class SettingsForm(BaseForm):
     """Everything of an assessment but its kind and blueprint. Practice has no time limit and no pass mark."""
 
     title = StringField(_l("Tên đề"), [InputRequired(REQUIRED), Length(max=TITLE_LENGTH)])
-    course_class = SelectField(_l("Lớp"), [InputRequired(REQUIRED)])
+    course_class = SelectField(_l("Lớp"), [InputRequired(_l("Hãy chọn lớp."))])
     bank = SelectField(_l("Ngân hàng câu hỏi"), [InputRequired(REQUIRED)])
     instructions = TextAreaField(_l("Lời dặn người học"), [Length(max=INSTRUCTIONS_LENGTH)])
     opens_at = MomentField(_l("Giờ mở"))
@@ -103,6 +103,8 @@ class SettingsForm(BaseForm):
         """The form for ``kind``, with what can be chosen."""
         form = cls(**start)
         form.course_class.choices = [(one.public_id, one.title) for one in classes]
+        if len(classes) > 1:  # the first one isn't the right one by chance
+            form.course_class.choices.insert(0, ("", _("– chọn lớp –")))
         form.bank.choices = [(one.public_id, one.title) for one in banks]
         form.review_rule.choices = [(rule.value, say(words)) for rule, words in REVIEW_RULES.items()]
         if kind is AssessmentKind.PRACTICE:
