@@ -122,7 +122,7 @@ def _is_heic(stream: BinaryIO) -> bool:
     return HEIC.match(head) is not None
 
 
-def look(stream: BinaryIO) -> Look:
+def look(stream: BinaryIO, name: str = "") -> Look:
     """What a photograph in a sequence is.
 
     A page that is taken for the cover's neighbour puts an essay under another's name, so a QR that is there and can't be
@@ -133,7 +133,7 @@ def look(stream: BinaryIO) -> Look:
     """
     import zxingcpp  # noqa: PLC0415  (heavy engine)
 
-    picture = _open(stream, "").convert("L")
+    picture = _open(stream, name).convert("L")
     seen = False
     for side in (MOST_PIXELS, MOST_PIXELS // 2):
         picture.thumbnail((side, side))

@@ -113,7 +113,7 @@ def test_a_picture_that_is_none_holds_the_pages_behind_it_back(told: EssayStory)
         picture(address(an)),
         writing(),
     )
-    assert "HEIC của iPhone" in page
+    assert "“anh.jpg” là ảnh HEIC của iPhone" in page
     assert (len(told.work_of(task).pages), len(told.work_of(task, told.friend).pages)) == (0, 1)
 
 

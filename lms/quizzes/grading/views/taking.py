@@ -50,7 +50,7 @@ class _Sequence:
         """Put one photograph where it belongs; after one that may be a cover, pages wait for the next cover."""
         stream = cast("BinaryIO", upload.stream)
         try:
-            look = photos.Look() if self.no_covers else photos.look(stream)
+            look = photos.Look() if self.no_covers else photos.look(stream, upload.filename or "")
             if look.cover is not None:
                 self._begin(number, look.cover)
             elif look.unread:
