@@ -12,6 +12,8 @@ from lms.core.messages import N_
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HEAD = 4096
+SPOILT = 300
+"""One unreadable character in so many is an accident of UTF-8, more are another encoding."""
 FOREIGN = (
     (b"%PDF", N_("tệp PDF")),
     (b"\x89PNG", N_("ảnh")),
@@ -125,6 +127,9 @@ def decode(data: bytes) -> Decoded:
         return Decoded(data.decode("utf-8-sig"), "utf-8")
     except UnicodeDecodeError:
         pass
+    mended = data.decode("utf-8", "replace")
+    if SPOILT * mended.count("\ufffd") < len(mended):
+        return Decoded(mended, "utf-8", sure=False)
     best = max(("cp1258", "cp1252"), key=lambda name: _vietnamese(data.decode(name, "replace")))
     return Decoded(data.decode(best, "replace"), best, sure=False)
 

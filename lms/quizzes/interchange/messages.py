@@ -71,6 +71,7 @@ MESSAGES: dict[str, str] = {
     "header_missing": N_("Trang tính không có hàng tiêu đề nên các cột được đoán (%(where)s). Hãy xem lại cả câu."),
     "row_unclear": N_("Hàng này có vẻ nối tiếp câu phía trên (%(where)s). Hãy xem lại phần đề và phương án."),
     "formula_object": N_("Câu có công thức hoặc đối tượng nhúng không hiện được trên trang (%(where)s). Hãy gõ lại hoặc thay bằng ảnh."),
+    "letter_lost": N_("Câu có ký tự không đọc được (%(where)s). Hãy gõ lại ký tự đó."),
     "struck_text": N_("Câu có chữ bị gạch ngang (%(where)s). Hãy xóa hẳn chữ đó hoặc bỏ gạch, rồi xem lại đáp án."),
     "number_unexpected": N_("“%(label)s” không nối tiếp câu phía trên, mà câu phía trên lại thiếu phương án (%(where)s). Hãy xem đó có phải là một câu riêng."),
     "key_shifted": N_("Số câu trong bảng đáp án không khớp với số câu trong đề nên đáp án có thể bị lệch (%(where)s). Hãy xác nhận đáp án."),

@@ -1,6 +1,7 @@
 """Plain text: lines, or rows when it is a table saved as text."""
 
 import csv
+import io
 import re
 from pathlib import Path
 
@@ -50,7 +51,8 @@ def _table(text: str) -> Table | None:
         if sum(line.count(delimiter) >= LEAST_CELLS - 1 for line in lines[:10]) < min(LEAST_ROWS, len(lines)):
             continue
         try:
-            rows = list(csv.reader(text.split("\n"), delimiter=delimiter))
+            reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+            rows = [(row, reader.line_num) for row in reader]
         except csv.Error:
             continue
         cells = tuple(
@@ -58,9 +60,9 @@ def _table(text: str) -> Table | None:
                 Cell(tuple(Line(plain(part), f"dòng {number}", number) for part in field.split("\n")))
                 for field in row
             )
-            for number, row in enumerate(rows, 1)
+            for row, number in rows
         )
-        table = Table(cells, "tệp", tuple(f"dòng {number}" for number in range(1, len(rows) + 1)))
+        table = Table(cells, "tệp", tuple(f"dòng {number}" for _, number in rows))
         if find_header(table) is not None:
             return table
     return None

@@ -12,7 +12,8 @@ from lms.quizzes.interchange.reading.build import TYPES
 from lms.quizzes.interchange.reading.drafts import Context, Draft, Written
 from lms.quizzes.interchange.reading.flatten import Grid
 from lms.quizzes.interchange.reading.headings import is_capital
-from lms.quizzes.interchange.reading.labels import Option, Strength, split_options
+from lms.quizzes.interchange.reading.keytables import CROSS
+from lms.quizzes.interchange.reading.labels import Option, Strength, hits_in, split_options
 from lms.quizzes.interchange.reading.starts import word_start
 from lms.quizzes.interchange.reading.tags import aspect_of, level_of, take_tags
 from lms.quizzes.interchange.reading.vocabulary import TOPIC
@@ -21,16 +22,23 @@ from lms.quizzes.interchange.rich import Rich, joined
 WHOLE_NUMBERS = re.compile(r"^\s*\d+(?:\s*[,;]\s*\d+)*\s*$")
 UNCLEAR_VOTES = 3
 
+Row = tuple[Cell, ...]
+
 
 def grid_drafts(grid: Grid, context: Context) -> Iterator[Draft]:
     """One draft a row; rows that continue the row above are joined to it, rows of one cell are topics."""
     drafts: list[Draft] = []
+    group: list[Row] = []
     topic = context.topic
     for index in range(grid.first, len(grid.table.rows)):
         row = grid.table.rows[index]
         place = grid.table.row_place(index)
         filled = [position for position, cell in enumerate(row) if cell.text]
         if not filled:
+            continue
+        if drafts and _option_row(row, grid.columns):
+            group.append(row)
+            drafts[-1] = _grouped(group, grid.columns, drafts[-1])
             continue
         if len(filled) == 1 and len(row) > 2 and _is_topic(row[filled[0]], filled[0], grid.columns):  # noqa: PLR2004
             topic = row[filled[0]].text.strip()
@@ -40,8 +48,26 @@ def grid_drafts(grid: Grid, context: Context) -> Iterator[Draft]:
             _join(drafts[-1], draft)
         else:
             drafts.append(draft)
+            group = [row]
     _settle_numbers(drafts)
     return iter(drafts)
+
+
+def _option_row(row: Row, columns: Columns) -> bool:
+    """Whether a row holds nothing but one option of the question above it."""
+    number, key, stem, options = (columns.single.get(role) for role in ("number", "key", "stem", "options"))
+    if columns.options or _cell(row, number).text:
+        return False
+    if _cell(row, key).text and not CROSS.match(_cell(row, key).text):
+        return False
+    if options is not None:
+        return bool(_cell(row, options).text) and not _cell(row, stem).text
+    first = next(_cell(row, stem).lines(), None)
+    return (
+        number is not None
+        and first is not None
+        and any(hit.strength == Strength.LINE for hit in hits_in(first, 0))
+    )
 
 
 def _is_topic(cell: Cell, index: int, columns: Columns) -> bool:
@@ -49,16 +75,43 @@ def _is_topic(cell: Cell, index: int, columns: Columns) -> bool:
     return index != columns.single.get("stem") or is_capital(cell.text) or TOPIC.match(cell.text) is not None
 
 
-def _cell(row: tuple[Cell, ...], index: int | None) -> Cell:
+def _cell(row: Row, index: int | None) -> Cell:
     return row[index] if index is not None and index < len(row) else Cell(())
 
 
-def _continues(row: tuple[Cell, ...], columns: Columns) -> bool:
+def _continues(row: Row, columns: Columns) -> bool:
     """A row without number and key goes on with the question above (a page break inside a row)."""
     number, key, stem = (columns.single.get(role) for role in ("number", "key", "stem"))
     if number is None or _cell(row, number).text or _cell(row, key).text:
         return False
     return not (_cell(row, stem).text and any(_cell(row, index).text for index in columns.options))
+
+
+def _grouped(group: list[Row], columns: Columns, above: Draft) -> Draft:
+    """A question whose options stand in rows of their own; a cross beside an option makes it the key."""
+    together = tuple(
+        Cell(
+            tuple(
+                block
+                for row in group
+                for block in _cell(row, index).blocks
+                if index != columns.single.get("key") or not CROSS.match(_cell(row, index).text)
+            )
+        )
+        for index in range(max(len(row) for row in group))
+    )
+    draft = _draft(together, columns, above.place, above.context)
+    apart = columns.single.get("options")
+    if apart is not None and all(len(list(_cell(row, apart).lines())) == 1 for row in group):
+        draft.problems = [problem for problem in draft.problems if problem.code != "options_unlabelled"]
+    rows = group if apart is not None and _cell(group[0], apart).text else group[1:]
+    crossed = [
+        index for index, row in enumerate(rows) if CROSS.match(_cell(row, columns.single.get("key")).text)
+    ]
+    if crossed:
+        letters = ", ".join(chr(ord("A") + index) for index in crossed)
+        draft.answers.append(Written(letters, Evidence.COLUMN, above.place))
+    return draft
 
 
 def _join(above: Draft, below: Draft) -> None:
@@ -68,7 +121,7 @@ def _join(above: Draft, below: Draft) -> None:
     above.problems.append(Problem("row_unclear", {}, below.place))
 
 
-def _draft(row: tuple[Cell, ...], columns: Columns, place: str, context: Context) -> Draft:
+def _draft(row: Row, columns: Columns, place: str, context: Context) -> Draft:
     number = _cell(row, columns.single.get("number")).text.strip()
     digits = re.search(r"\d+(?:\.\d+)*", number)
     draft = Draft(place=place, context=context, label=number, number=digits.group() if digits else "")
@@ -109,7 +162,7 @@ def _text(lines: list[Line]) -> Rich:
     return joined([line.rich.squeeze() for line in lines], "\n").strip()
 
 
-def _own_columns(row: tuple[Cell, ...], options: list[int]) -> Iterator[Option]:
+def _own_columns(row: Row, options: list[int]) -> Iterator[Option]:
     """Options in columns of their own, up to the last one that is filled."""
     texts = [_text(list(_cell(row, index).lines())) for index in options]
     while texts and not texts[-1].text:
@@ -131,7 +184,7 @@ def _unlabelled(draft: Draft, lines: list[Line]) -> list[Option]:
     ]
 
 
-def _settings(draft: Draft, row: tuple[Cell, ...], columns: Columns) -> None:
+def _settings(draft: Draft, row: Row, columns: Columns) -> None:
     def told(role: str) -> str:
         return _cell(row, columns.single.get(role)).text.strip()
 
@@ -148,6 +201,30 @@ def _settings(draft: Draft, row: tuple[Cell, ...], columns: Columns) -> None:
         draft.problems.append(Problem("header_missing", {}, draft.place))
 
 
+def _numbered_keys(drafts: list[Draft]) -> list[Draft]:
+    """Choices whose key is written in whole numbers."""
+    return [
+        draft
+        for draft in drafts
+        if draft.options and draft.answers and WHOLE_NUMBERS.match(draft.answers[0].text)
+    ]
+
+
+def _count_from_zero(drafts: list[Draft]) -> None:
+    """A key 0 that is no option's text: the column may count from 0, so that every number in it is doubtful."""
+    keyed = _numbered_keys(drafts)
+    if any(
+        draft.answers[0].text.strip() == "0"
+        and any(same_text(option.text.text, "0") for option in draft.options)
+        for draft in keyed
+    ):
+        return
+    for draft in keyed:
+        draft.problems.append(
+            Problem("key_number_unclear", {"key": draft.answers[0].text.strip()}, draft.place)
+        )
+
+
 def _settle_numbers(drafts: list[Draft]) -> None:
     """A column of numbers counts options when most rows say so; then ``2`` among options 2, 4, 6 is still the second."""
     votes = 0
@@ -160,6 +237,9 @@ def _settle_numbers(drafts: list[Draft]) -> None:
             votes += 1 if inside and not same else -UNCLEAR_VOTES if same and not inside else 0
         elif written:
             votes -= UNCLEAR_VOTES
+    if any(re.search(r"(?<!\d)0(?!\d)", draft.answers[0].text) for draft in _numbered_keys(drafts)):
+        _count_from_zero(drafts)
+        return
     if votes < UNCLEAR_VOTES:
         return
     for draft in drafts:

@@ -11,6 +11,7 @@ from lms.quizzes.interchange.reading import oddities
 from lms.quizzes.interchange.reading.answers import letter_list, looks_like_group, short_key, truth
 from lms.quizzes.interchange.reading.drafts import Draft
 from lms.quizzes.interchange.reading.keys import Verdict, choice_verdict, group_verdict
+from lms.quizzes.interchange.reading.keytables import CROSS
 from lms.quizzes.interchange.reading.marks import Usage, marked_in, strip_ticks, usage_of
 from lms.quizzes.interchange.reading.segments import stimulus_for
 from lms.quizzes.interchange.reading.vocabulary import ESSAY_VERBS, GROUP_HINT, MULTIPLE_HINT
@@ -172,10 +173,11 @@ def _without_options(draft: Draft, part: Kind | None, custom: Custom) -> tuple[K
         if held is not None and part in {None, Kind.TRUE_FALSE_GROUP, Kind.TRUE_FALSE}:
             return Kind.TRUE_FALSE, Verdict(("A" if held == "T" else "B",), written.evidence)
         lettered = bool(re.fullmatch(r"\s*[A-H](?:\s*[,;]\s*[A-H])*\s*", written.text))
+        crossed = CROSS.match(written.text.strip()) is not None
         listed = Kind.SHORT_ANSWER not in {part, draft.kind} and _listed(draft.stem.text)
-        problems = [Problem("options_missing", {}, draft.place)] if lettered or listed else []
+        problems = [Problem("options_missing", {}, draft.place)] if lettered or listed or crossed else []
         return Kind.SHORT_ANSWER, Verdict(
-            () if lettered else short_key(written.text), written.evidence, problems
+            () if lettered or crossed else short_key(written.text), written.evidence, problems
         )
     if Kind.SHORT_ANSWER in {part, draft.kind}:
         return Kind.SHORT_ANSWER, Verdict(problems=[Problem("no_key", {}, draft.place)])

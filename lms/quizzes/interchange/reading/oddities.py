@@ -14,6 +14,7 @@ from lms.quizzes.interchange.reading.vocabulary import EMBEDDED_START
 EXCERPT = 60
 USUAL_OPTIONS = 4
 PAIR = 2
+UNREADABLE = "\ufffd"
 NOT_SHOWN = re.compile(r"⟦[0-9a-f]{16}\.(?:wmf|emf|bin|tiff?|svg|bmp)⟧")
 VERTICAL = frozenset({"sub", "sup"})
 
@@ -106,6 +107,8 @@ def _texts(draft: Draft) -> Iterator[Problem]:
         yield Problem("formula_object", {}, draft.place)
     if old_encoding(everything) is not None:
         yield Problem("old_letters", {}, draft.place)
+    if UNREADABLE in everything:
+        yield Problem("letter_lost", {}, draft.place)
     if any(run.style.struck and run.text.strip() for text in shown for run in text.runs):
         yield Problem("struck_text", {}, draft.place)
     if DRAWING in everything:
