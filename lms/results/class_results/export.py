@@ -71,7 +71,7 @@ def workbook(sheet: Sheet, content: Regulation, rows: Sequence[Row], say: Say) -
 def _table(page: Any, formats: dict[str, Any], content: Regulation, rows: Sequence[Row], say: Say) -> None:
     headings = [
         (say(N_("STT")), 6), (say(N_("Họ và tên")), 28), (say(N_("Ngày sinh")), 12), (say(N_("Đơn vị")), 30),
-        (say(N_("Có mặt (phần trăm)")), 11), *((one.title, COMPONENT_WIDTH) for one in content.components),
+        (say(N_("Có mặt (phần trăm)")), 11), *((say(one.title), COMPONENT_WIDTH) for one in content.components),
         (say(N_("Lý luận")), 9), (say(N_("Thực tiễn")), 9), (say(N_("Tổng kết")), 9), (say(N_("Xếp loại")), 18),
         (say(N_("Nhận xét")), 40),
     ]  # fmt: skip
@@ -84,7 +84,7 @@ def _table(page: Any, formats: dict[str, Any], content: Regulation, rows: Sequen
             place, row.name, row.born, row.unit, row.attended,
             *(_points(marks.get(one.code)) for one in content.components),
             *(None if mark is None else from_hundredths(mark) for mark in (row.theory, row.practice, row.mark)),
-            row.band_title, row.remark,
+            say(row.band_title) if row.band_title else "", row.remark,
         ]  # fmt: skip
         for column, value in enumerate(cells):
             _write(page, formats, HEAD + place, column, value)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from lms.auth.units.letterhead import letterhead
 from lms.core import files
 from lms.core.db import db
+from lms.core.messages import N_, Message
 from lms.core.numbers import format_percent
 from lms.core.rounding import rounded
 from lms.courses.attendance.models import ClassMeeting
@@ -24,8 +25,10 @@ from lms.results.letters.models import UnitLetter
 from lms.results.letters.printing import draft_of, letters_pdf
 from lms.results.letters.queries import letters_of
 
-LIST, REGISTER, LETTERS = "Danh sách học viên", "Bảng chuyên cần", "Công văn gửi đơn vị"
-SCORES, RECOGNITION = "Bảng điểm", "Danh sách công nhận kết quả"
+LIST, REGISTER, LETTERS = N_("Danh sách học viên"), N_("Bảng chuyên cần"), N_("Công văn gửi đơn vị")
+SCORES, RECOGNITION = N_("Bảng điểm"), N_("Danh sách công nhận kết quả")
+MINUTES, SIGNATURES = N_("Biên bản: %(title)s"), N_("Danh sách ký: %(title)s")
+LETTER_COUNT = N_("Công văn gửi đơn vị (%(count)s)")
 
 
 def _has(wanted: sa.Select[int], title: str) -> list[str]:
@@ -84,10 +87,12 @@ def exams_of(course_class: CourseClass) -> Sequence[ExamSession]:
     ).all()
 
 
-def exam_titles(course_class: CourseClass) -> list[str]:
+def exam_titles(course_class: CourseClass) -> list[Message]:
     """Minutes and signature sheet of each session."""
     return [
-        f"{kind}: {exam.title}" for exam in exams_of(course_class) for kind in ("Biên bản", "Danh sách ký")
+        Message(kind, {"title": exam.title})
+        for exam in exams_of(course_class)
+        for kind in (MINUTES, SIGNATURES)
     ]
 
 
@@ -95,8 +100,9 @@ def exam_pieces(course_class: CourseClass) -> list[Piece]:
     """The same, set."""
     pieces = []
     for exam in exams_of(course_class):
-        pieces.append((f"Biên bản: {exam.title}", minutes_pdf(exam)))
-        pieces.append((f"Danh sách ký: {exam.title}", signature_sheet_pdf(exam)))
+        named = {"title": exam.title}
+        pieces.append((str(Message(MINUTES, named)), minutes_pdf(exam)))
+        pieces.append((str(Message(SIGNATURES, named)), signature_sheet_pdf(exam)))
     return pieces
 
 
@@ -127,12 +133,12 @@ def result_pieces(title: str, make: Callable[[ClassResult], bytes]) -> Callable[
     return pieces
 
 
-def letter_titles(course_class: CourseClass) -> list[str]:
+def letter_titles(course_class: CourseClass) -> list[Message]:
     """How many letters there are."""
     count = db.session.scalar(
         sa.select(sa.func.count()).select_from(UnitLetter).where(UnitLetter.class_id == course_class.id)
     )
-    return [f"{LETTERS} ({count})"] if count else []
+    return [Message(LETTER_COUNT, {"count": count})] if count else []
 
 
 def letter_pieces(course_class: CourseClass) -> list[Piece]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from lms.core.db import db
 from lms.core.errors import NotFound
+from lms.core.messages import Message
 from lms.core.stored_file import StoredFile
 from lms.courses.classes.models import CourseClass
 from lms.jobs.models import Job, JobState
@@ -24,7 +25,7 @@ class Line:
 
     place: int
     item: Item
-    made: Sequence[str]
+    made: Sequence[Message | str]
     made_whole: bool
     papers: Sequence[DossierPaper]
 

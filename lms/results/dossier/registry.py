@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from lms.core.messages import Message
 from lms.courses.classes.models import CourseClass
 
 Piece = tuple[str, bytes]
@@ -11,10 +12,10 @@ Piece = tuple[str, bytes]
 
 @dataclass(frozen=True)
 class Source:
-    """Papers for one item; ``annex`` ones belong to it but don't make it whole. ``titles`` tells in one statement what there is, ``build`` sets it: the two agree."""
+    """Papers for one item; ``annex`` ones belong to it but don't make it whole. ``titles`` tells in one statement what there is, as message ids, ``build`` sets it: the two agree."""
 
     item: str
-    titles: Callable[[CourseClass], Sequence[str]]
+    titles: Callable[[CourseClass], Sequence[Message | str]]
     build: Callable[[CourseClass], Sequence[Piece]]
     annex: bool = False
 

@@ -138,6 +138,16 @@ def test_the_list_of_results_is_no_decision(told: LetterStory) -> None:
     assert "Còn thiếu" not in staff.page(url(told)).xpath(row)[0].text_content()
 
 
+def test_an_english_page_names_the_papers_in_english_and_prints_them_in_vietnamese(told: LetterStory) -> None:
+    with UnitOfWork():
+        told.staff.language = "en"
+    staff = told.visit(told.staff)
+    page = staff.get(url(told)).get_data(as_text=True)
+    assert "List of learners" in page
+    assert "Danh sách học viên" not in page
+    assert "HỌC VIÊN" in texts(staff.get(f"{url(told)}/made/3").get_data())[0]
+
+
 def test_an_empty_class_has_nothing_to_print(told: LetterStory) -> None:
     empty = told.world.course_class(told.centre)
     staff = told.visit(told.staff)

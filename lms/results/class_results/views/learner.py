@@ -62,7 +62,7 @@ def _page(
 
 
 def _choices(result: ClassResult) -> list[tuple[str, str]]:
-    return [(one.code, one.title) for one in content_of(result.version).components]
+    return [(one.code, say(one.title)) for one in content_of(result.version).components]
 
 
 @blueprint.route("/learners/<account_key>/remark", access=KEEPERS, methods=["POST"])

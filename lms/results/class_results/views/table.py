@@ -45,7 +45,7 @@ def wanted_rows() -> Wanted:
 
 def band_choices(content: Regulation) -> list[tuple[str, str]]:
     """Every class of result for the filter."""
-    bands = [(band.code, band.title) for band in content.bands]
+    bands = [(band.code, say(band.title)) for band in content.bands]
     return [*bands, (NOT_ELIGIBLE_CODE, say(NOT_ELIGIBLE_TITLE)), (NO_BAND, _("Chưa xếp loại"))]
 
 
@@ -64,7 +64,7 @@ def active_filters(wanted: Wanted, rows: Sequence[Row], content: Regulation) -> 
 def columns_of(content: Regulation) -> list[dict[str, Any]]:
     """The columns of the table; components stand under their titles, attendance as its percentage alone."""
     middle = [
-        {"key": f"c-{one.code}", "label": one.title, "kind": "number", "sort": True}
+        {"key": f"c-{one.code}", "label": say(one.title), "kind": "number", "sort": True}
         for one in content.components
         if one.kind is not ComponentKind.ATTENDANCE
     ]
