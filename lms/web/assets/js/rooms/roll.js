@@ -1,5 +1,5 @@
 // Calling the roll: a tap on a name goes from present to without leave, with leave, present. Without this file the radio
-// buttons do the same. What was tapped stays in this tab until the server has it, so a lost network loses nothing.
+// buttons do the same. What was tapped stays on this machine until the server has it, so a lost network loses nothing.
 
 const STATES = ["", "unexcused", "excused"];
 /** A phone on a dead connection would wait for minutes; sending the same roll again does no harm. */
@@ -33,7 +33,7 @@ function choose(row, state) {
 
 // --- what was tapped and is not saved
 
-const keyOf = (form) => `lms.roll.${form.dataset.roll}`;
+const keyOf = (form) => `roll-${form.dataset.roll}`;
 
 function entriesOf(form) {
   return [...new FormData(form)].filter(([name, value]) => /^(roll|note)-/.test(name) && value);
@@ -41,7 +41,7 @@ function entriesOf(form) {
 
 function keep(form) {
   try {
-    sessionStorage.setItem(keyOf(form), JSON.stringify({ revision: form.elements.revision.value, entries: entriesOf(form) }));
+    localStorage.setItem(keyOf(form), JSON.stringify({ revision: form.elements.revision.value, entries: entriesOf(form) }));
   } catch {
     // A private window keeps nothing; the page itself still does.
   }
@@ -49,7 +49,7 @@ function keep(form) {
 
 function drop(form) {
   try {
-    sessionStorage.removeItem(keyOf(form));
+    localStorage.removeItem(keyOf(form));
   } catch {
     // Nothing was kept.
   }
@@ -57,7 +57,7 @@ function drop(form) {
 
 function kept(form) {
   try {
-    return JSON.parse(sessionStorage.getItem(keyOf(form)));
+    return JSON.parse(localStorage.getItem(keyOf(form)));
   } catch {
     return null;
   }
