@@ -11,6 +11,7 @@ from lms.core.actor import Actor, nobody
 from lms.core.db import db, operation
 from lms.core.errors import Conflict, Invalid, NotAllowed
 from lms.core.messages import N_
+from lms.core.vietnamese import after_class
 from lms.courses.classes.models import CourseClass
 from lms.courses.classes.operations import lock_class
 from lms.jobs.models import Job
@@ -203,8 +204,8 @@ def send(*, actor: Actor, course_class: CourseClass, keys: Collection[str], url:
         letter.state, letter.sent_at = LetterState.SENT, now
         notify(
             account_ids=liaisons[letter.unit_id],
-            text=N_("Có thông báo kết quả học tập %(title)s."),
-            params={"title": course_class.title},
+            text=N_("Có thông báo kết quả học tập lớp %(title)s."),
+            params={"title": after_class(course_class.title)},
             url=url.replace("KEY", letter.public_id),
             once=f"letter.sent:{letter.public_id}",
         )

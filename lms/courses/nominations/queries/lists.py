@@ -179,7 +179,7 @@ _PEOPLE = (
 
 
 def lists_of(course_class: CourseClass) -> list[ListRow]:
-    """What the centre sees of a class's lists, the latest first: its own, and those that units have sent."""
+    """What the centre sees of a class's lists, its own and those that units have sent: what waits, then the latest."""
     rows = db.session.execute(
         sa.select(NominationList, _PEOPLE)
         .where(
@@ -188,7 +188,7 @@ def lists_of(course_class: CourseClass) -> list[ListRow]:
             sa.or_(NominationList.unit_id.is_(None), NominationList.sent_at.is_not(None)),
         )
         .options(joinedload(NominationList.unit), joinedload(NominationList.created_by))
-        .order_by(NominationList.id.desc())
+        .order_by(NominationList.state != ListState.SENT, NominationList.id.desc())
     )
     return [ListRow(found, people) for found, people in rows]
 

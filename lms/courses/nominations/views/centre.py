@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from lms.auth.units.models import UnitKind
 from lms.auth.units.rules import SENDING_KINDS
+from lms.core import clock
 from lms.core.db import db
 from lms.core.errors import Invalid, NotFound
 from lms.courses.classes.models import CourseClass
@@ -23,11 +24,19 @@ from lms.courses.nominations.views.blueprint import (
 from lms.courses.nominations.views.lists import list_page
 from lms.web.forms import mark_fields
 from lms.web.guard import require_actor
-from lms.web.i18n import say
+from lms.web.i18n import say, zone_name
 
 
 def _kept(key: str) -> CourseClass:
     return class_in(rules.kept_scope(require_actor()), key)
+
+
+def _address(course_class: CourseClass) -> str:
+    """Where units nominate, to be sent to them; nothing where the class takes no lists any more."""
+    due = course_class.nominate_by
+    if due is None or due < clock.to_local(clock.now(), zone_name()).date():
+        return ""
+    return url_for("nominations.start", key=course_class.public_id, _external=True)
 
 
 def _index(course_class: CourseClass, form: UploadForm, status: int = 200) -> ResponseReturnValue:
@@ -38,6 +47,7 @@ def _index(course_class: CourseClass, form: UploadForm, status: int = 200) -> Re
         lists=queries.lists_of(course_class),
         seats=queries.seats([course_class.id], waiting=True).get(course_class.id),
         states=words.STATES,
+        address=_address(course_class),
         accept=UPLOADS,
         max_mb=max_megabytes(),
     )

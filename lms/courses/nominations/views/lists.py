@@ -61,7 +61,9 @@ def list_page(
     # its people are learners by then: they aren't counted a second time
     held = queries.seats([found.class_id], None if taken else found.id, waiting=True).get(found.class_id)
     seats = list(held.units) if held is not None else []
-    if not keeps and found.unit is not None:
+    if keeps and not taken:
+        seats = [one for one in seats if one.of.wanted]
+    elif not keeps and found.unit is not None:
         path = found.unit.path
         seats = [one for one in seats if path.startswith(one.unit.path)]
     slips = queries.newcomers(found) if taken and actor.holds(found.course_class.unit.path, *SLIPS) else []
