@@ -287,3 +287,13 @@ def test_a_batch_over_missing_rolls_is_asked_once_and_keeps_what_was_chosen(told
     assert told.result().state is ResultState.SIGNED
     assert [one.data["rolls"]["missing"] for one in events("class_result.signed")] == [1]
     told.visit(told.staff).post("/leading/signing", {"keys": [key], "aware": "1"}, 403)
+
+
+def test_the_leader_reads_who_lacks_a_mark(told: ResultStory) -> None:
+    told.add("Nguyễn Văn An")
+    told.add("Trần Thị Bình", final=None)
+    told.to("checked")
+    leader = told.visit(told.leader)
+    assert "1/2 đạt, 1 người chưa đủ điểm" in leader.page("/leading/signing").text_content()
+    asked = leader.page(told.url).xpath(f'//form[@action="{told.url}/sign"]/@data-confirm')
+    assert asked == ["Ký kết quả của 2 học viên? Còn 1 người chưa đủ điểm."]

@@ -37,6 +37,13 @@ class Signable:
         return self.key.startswith(f"{RESULT}:")
 
 
+def _in_short(passed: int, learners: int, lacking: int) -> Message:
+    counts = {"passed": passed, "learners": learners, "lacking": lacking}
+    if lacking:
+        return Message(N_("%(passed)s/%(learners)s đạt, %(lacking)s người chưa đủ điểm"), counts)
+    return Message(N_("%(passed)s/%(learners)s đạt"), counts)
+
+
 def waiting(actor: Actor) -> list[Signable]:
     """Class results that were checked, then papers that were submitted; three statements."""
     scope = actor.scope(Role.LEADER)
@@ -48,6 +55,7 @@ def waiting(actor: Actor) -> list[Signable]:
             CourseClass.public_id.label("class_key"),
             sa.func.count(LearnerResult.enrolment_id).label("learners"),
             sa.func.sum(sa.case((LearnerResult.passed, 1), else_=0)).label("passed"),
+            sa.func.sum(sa.case((LearnerResult.band == "", 1), else_=0)).label("lacking"),
         )
         .join(CourseClass, CourseClass.id == ClassResult.class_id)
         .join(Unit, Unit.id == CourseClass.unit_id)
@@ -79,10 +87,7 @@ def waiting(actor: Actor) -> list[Signable]:
                 key=f"{RESULT}:{row.public_id}",
                 title=row.title,
                 kind=Message(N_("Kết quả lớp")),
-                detail=Message(
-                    N_("%(passed)s/%(learners)s đạt"),
-                    {"passed": int(row.passed or 0), "learners": row.learners},
-                ),
+                detail=_in_short(int(row.passed or 0), row.learners, int(row.lacking or 0)),
                 endpoint="class_results.show",
                 arguments={"key": row.class_key},
                 warnings=(rolls[row.class_id].words,) if row.class_id in rolls else (),
