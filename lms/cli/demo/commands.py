@@ -9,8 +9,10 @@ from lms.auth.units.models import Unit
 from lms.cli.demo.content import load as load_content
 from lms.cli.demo.loading import assessments, coursework, nominations
 from lms.cli.demo.loading.bank import Bank, Catalogue
+from lms.cli.demo.loading.hours import at
 from lms.cli.demo.loading.people import People
 from lms.config import Mode
+from lms.core import clock
 from lms.core.db import UnitOfWork, db
 
 group = AppGroup("demo", help="The demo centre: invented people, a real bank.")
@@ -33,10 +35,11 @@ def load() -> None:
         return
     content = load_content()
     with UnitOfWork():
-        people = People(content)
-        db.session.flush()
-        catalogue = Catalogue(content, people)
-        bank = Bank(content, people, catalogue)
+        with clock.frozen(at(-60, 9)):
+            people = People(content)
+            db.session.flush()
+            catalogue = Catalogue(content, people)
+            bank = Bank(content, people, catalogue)
         made = assessments.build(content, people, catalogue, bank)
         coursework.build(content, people, catalogue, made)
         nominations.coming_class(people, catalogue)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from lms.auth.accounts.models import Account
 from lms.cli.demo.loading.bank import Bank, Catalogue
+from lms.cli.demo.loading.hours import at
 from lms.cli.demo.loading.people import People
 from lms.cli.demo.records import Content
 from lms.core import clock, seeds
@@ -54,8 +55,6 @@ GRADED = (
 OPEN_TITLE = "Kiểm tra cuối khóa"
 FINISHED_TITLE = "Kiểm tra cuối khóa nghiệp vụ công tác đảng"
 PRACTICE_TITLE = "Luyện tập: Điều lệ Đảng và sinh hoạt chi bộ"
-OPEN_FOR = timedelta(days=7)
-OPENED_BEFORE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,6 @@ class Made:
 
 def build(content: Content, people: People, catalogue: Catalogue, bank: Bank) -> Made:
     """Make the classes and their assessments."""
-    moment = clock.now()
     classes = {}
     for programme, title, standing, starts, ends in CLASSES:
         made = CourseClass(
@@ -78,14 +76,14 @@ def build(content: Content, people: People, catalogue: Catalogue, bank: Bank) ->
             programme_id=catalogue.programmes[_programme_code(content, standing, programme)].id,
             code=f"{programme}-2026",
             title=title,
-            starts_on=(moment + timedelta(days=starts)).date(),
-            ends_on=(moment + timedelta(days=ends)).date(),
+            starts_on=clock.to_local(at(starts, 8)).date(),
+            ends_on=clock.to_local(at(ends, 8)).date(),
         )
         made.enrolments = [
             Enrolment(
                 account_id=people.accounts[learner.code].id,
                 unit_id=people.units[learner.unit].id,
-                enrolled_at=moment + timedelta(days=starts),
+                enrolled_at=at(starts - 3, 9, 30),
             )
             for learner in content.learners
             if learner.standing == standing
@@ -94,15 +92,21 @@ def build(content: Content, people: People, catalogue: Catalogue, bank: Bank) ->
         classes[programme] = made
     db.session.flush()
     maker = _Maker(people, bank)
-    finished = maker.graded(classes["NV"], FINISHED_TITLE, moment - timedelta(days=21))
+    sat_at = at(-21, 8)
+    finished = maker.graded(classes["NV"], FINISHED_TITLE, sat_at, sat_at + timedelta(hours=2))
     finished.review_rule = ReviewRule.KEY_AND_EXPLANATION
     practice = {}
     for name in ("NT", "DV"):
         practice[name] = maker.practice(classes[name])
-        maker.graded(classes[name], OPEN_TITLE, moment - OPENED_BEFORE)
-    maker.submitted(classes["DV"], "Kiểm tra giữa khóa đảng viên mới", moment + timedelta(days=10))
-    _sit(finished, moment - timedelta(days=21), people)
-    return Made(classes, finished, moment - timedelta(days=21), practice)
+        maker.graded(classes[name], OPEN_TITLE, *_open_now())
+    maker.submitted(classes["DV"], "Kiểm tra giữa khóa đảng viên mới", at(10, 8))
+    _sit(finished, sat_at, people)
+    return Made(classes, finished, sat_at, practice)
+
+
+def _open_now() -> tuple[datetime, datetime]:
+    """A window around the present."""
+    return at(-1, 7), at(7, 17)
 
 
 def _programme_code(content: Content, standing: str, default: str) -> str:
@@ -114,10 +118,10 @@ class _Maker:
         self._people = people
         self._bank = bank
 
-    def graded(self, course_class: CourseClass, title: str, opens: datetime) -> Assessment:
+    def graded(self, course_class: CourseClass, title: str, opens: datetime, closes: datetime) -> Assessment:
         assessment = self._assessment(course_class, title, AssessmentKind.FINAL_TEST, GRADED)
-        assessment.opens_at = opens
-        assessment.closes_at = opens + (OPEN_FOR if title == OPEN_TITLE else timedelta(hours=2))
+        assessment.opens_at, assessment.closes_at = opens, closes
+        assessment.created_at = opens - timedelta(days=5)
         assessment.time_limit = 30 * 60
         assessment.instructions = "Mỗi câu 0,5 điểm. Được làm một lần. Không cần làm theo thứ tự."
         return self._released(assessment)
@@ -127,7 +131,7 @@ class _Maker:
         assessment = self._assessment(course_class, title, AssessmentKind.MODULE_TEST, PRACTICE)
         assessment.opens_at, assessment.closes_at = opens, opens + timedelta(hours=2)
         assessment.time_limit = 20 * 60
-        assessment.submitted_at = clock.now()
+        assessment.submitted_at = at(-1, 15, 40)
         return assessment
 
     def practice(self, course_class: CourseClass) -> Assessment:
@@ -150,7 +154,7 @@ class _Maker:
             kind=kind,
             title=title,
             author_id=self._people.accounts["GV03"].id,
-            created_at=clock.now(),
+            created_at=at(-8, 14, 10),
         )
         assessment.cells = [
             BlueprintCell(
@@ -170,7 +174,7 @@ class _Maker:
         db.session.flush()
         assessment.pool = freeze_pool(assessment)
         assessment.state = AssessmentState.RELEASED
-        assessment.released_at = assessment.opens_at or clock.now()
+        assessment.released_at = assessment.opens_at or at(-7, 14)
         assessment.released_by_id = self._people.accounts["GV01"].id
         db.session.flush()
         return assessment
@@ -236,9 +240,9 @@ def _other(kind: str, content: dict[str, Any], key: dict[str, Any], seed: int) -
 
 def reopen() -> None:
     """Keep the demo's open assessments open: their windows move with the present."""
-    moment = clock.now()
+    opens_at, closes_at = _open_now()
     db.session.execute(
         sa.update(Assessment)
         .where(Assessment.title == OPEN_TITLE, Assessment.state == AssessmentState.RELEASED)
-        .values(opens_at=moment - OPENED_BEFORE, closes_at=moment + OPEN_FOR)
+        .values(opens_at=opens_at, closes_at=closes_at)
     )

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from lms.auth.accounts.models import Account, RoleGrant
 from lms.auth.units.models import Unit
+from lms.cli.demo.loading.hours import at
 from lms.cli.demo.loading.people import People
 from lms.core import clock, seeds
 from lms.core.actor import Actor, Grant
@@ -50,11 +51,11 @@ def regulations(people: People) -> None:
     """The centre's regulation, from a preset and not yet compared with its own text, for every programme."""
     title, content = PRESETS["short"]
     staff = acting(people.accounts[STAFF])
-    made = found_regulation(actor=staff, unit=people.centre, title=title, content=content)
-    db.session.flush()
-    keys = db.session.scalars(sa.select(Programme.public_id).where(Programme.unit_id == people.centre.id))
-    point_programmes(actor=staff, regulation=made, programme_keys=keys.all())
-    db.session.flush()
+    with _on(at(-55, 9)):
+        made = found_regulation(actor=staff, unit=people.centre, title=title, content=content)
+        db.session.flush()
+        keys = db.session.scalars(sa.select(Programme.public_id).where(Programme.unit_id == people.centre.id))
+        point_programmes(actor=staff, regulation=made, programme_keys=keys.all())
 
 
 def acting(account: Account) -> Actor:
@@ -167,7 +168,7 @@ def _write(course_class: CourseClass, staff: Actor, people: People, day: datetim
     liaison = acting(people.accounts["DV01"])
     own = [one for one in found if one.unit_id == liaison.unit_id]
     chosen = [*own, *(one for one in found if one not in own)][:2]
-    with _on(day + timedelta(hours=4)):
+    with _on(day + timedelta(hours=2)):
         send(
             actor=staff,
             course_class=course_class,

@@ -11,6 +11,7 @@ from lms.cli.demo.coursework import Lesson as LessonRecord
 from lms.cli.demo.loading import closing
 from lms.cli.demo.loading.assessments import Made
 from lms.cli.demo.loading.bank import Catalogue
+from lms.cli.demo.loading.hours import at
 from lms.cli.demo.loading.people import People
 from lms.cli.demo.records import Content
 from lms.core import clock, seeds
@@ -47,24 +48,23 @@ STEP = 25
 
 def build(content: Content, people: People, catalogue: Catalogue, made: Made) -> None:
     """Fill the finished class and the running ones; the first of these meets today."""
-    now = clock.now()
     _lessons(content.lessons, people, catalogue)
     closing.regulations(people)
-    finished = Classroom(made.classes["NV"], people, now - timedelta(days=40))
+    finished = Classroom(made.classes["NV"], people, at(-40, 7, 50))
     finished.timetable()
-    finished.read_lessons(95)
-    finished.essay(content.essay, now - timedelta(days=24))
+    finished.read_lessons(95, at(-23, 19, 30))
+    finished.essay(content.essay, at(-24, 15))
     closing.close_class(made.classes["NV"], made.finished, made.sat_at, people)
     for name, days, share in (("NT", 9, 60), ("DV", 5, 25)):
-        room = Classroom(made.classes[name], people, now - timedelta(days=days))
+        room = Classroom(made.classes[name], people, at(-days, 7, 50))
         room.timetable()
-        room.read_lessons(share)
+        room.read_lessons(share, at(-1, 19, 30))
         room.activity("practice_quiz", made.practice[name].public_id, module=2)
 
 
 def _lessons(records: Sequence[LessonRecord], people: People, catalogue: Catalogue) -> None:
     """Every lesson, published, with what it cites."""
-    moment = clock.now()
+    moment = at(-50, 15, 20)
     positions: dict[tuple[str, int], int] = {}
     for record in records:
         place = (record.programme, record.module)
@@ -114,7 +114,6 @@ class Classroom:
             db.session.add(
                 ClassLecturer(class_id=self.course_class.id, account_id=self.people.accounts[code].id)
             )
-        now = clock.now()
         for number, module in enumerate(self.modules):
             day = self.begins + HALF_DAYS_APART * number
             meeting = ClassMeeting(
@@ -127,7 +126,7 @@ class Classroom:
                 room="Hội trường A",
             )
             db.session.add(meeting)
-            if day < now - timedelta(days=1):
+            if day < at(0, 0):
                 meeting.called_at = day
                 meeting.called_by_id = self.enrolments[0].account_id
                 meeting.absences = [*self._absent(number)]
@@ -141,10 +140,9 @@ class Classroom:
                 found.append(Absence(enrolment_id=enrolment.id, leave=leave))
         return found
 
-    def read_lessons(self, share: int) -> None:
-        """About ``share`` percent of the class opened each lesson and said so."""
+    def read_lessons(self, share: int, evening: datetime) -> None:
+        """About ``share`` percent of the class opened each lesson that evening, and most said so."""
         ids = [module.id for module in self.modules]
-        moment = clock.now() - timedelta(days=1)
         found = db.session.scalars(
             sa.select(Lesson).where(Lesson.module_id.in_(ids)).order_by(Lesson.id)
         ).all()
@@ -152,7 +150,8 @@ class Classroom:
             for place, enrolment in enumerate(self.enrolments):
                 luck = seeds.derive(19, lesson.title, place) % 100
                 if luck < share:
-                    done = moment if luck < share * 3 // 4 else None
+                    moment = evening + timedelta(minutes=luck)
+                    done = moment + timedelta(minutes=12) if luck < share * 3 // 4 else None
                     db.session.add(
                         LessonProgress(
                             lesson_id=lesson.id,
@@ -223,7 +222,7 @@ class Classroom:
             title=record.title,
             prompt=f"<p>{escape_text(record.prompt)}</p>",
             state=EssayState.PUBLISHED,
-            due_at=day + timedelta(days=1),
+            due_at=day + timedelta(days=1, hours=2),
             author_id=self.people.accounts[AUTHOR].id,
             created_at=day - timedelta(days=5),
             published_at=day + timedelta(days=3),

@@ -3,10 +3,11 @@
 Done by the operations that staff and the unit use.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from lms.cli.demo.loading.bank import Catalogue
 from lms.cli.demo.loading.closing import acting
+from lms.cli.demo.loading.hours import at
 from lms.cli.demo.loading.people import People
 from lms.core import clock
 from lms.core.db import db
@@ -30,6 +31,11 @@ LIST = (
 def coming_class(people: People, catalogue: Catalogue) -> CourseClass:
     """A class to which units nominate for two weeks more, with one list sent."""
     today = clock.to_local(clock.now()).date()
+    with clock.frozen(at(-1, 10, 15)):
+        return _nominated(people, catalogue, today)
+
+
+def _nominated(people: People, catalogue: Catalogue, today: date) -> CourseClass:
     staff, sender = acting(people.accounts[STAFF]), acting(people.accounts[SENDER])
     course_class = open_class(
         actor=staff,
@@ -53,4 +59,5 @@ def coming_class(people: People, catalogue: Catalogue) -> CourseClass:
     for typed in LIST:
         add_row(actor=sender, nomination_list=sent, typed=typed)
     send(actor=sender, nomination_list=sent, url=f"/nominations/{sent.public_id}")
+    db.session.flush()
     return course_class
