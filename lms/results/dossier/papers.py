@@ -25,7 +25,7 @@ def head_of(head: Letterhead) -> dict[str, str]:
 
 
 def class_list_pdf(course_class: CourseClass) -> bytes | None:
-    """The list of learners (*danh sách học viên*) by name, with post and the unit that sent, as of then.
+    """The list of learners (*danh sách học viên*) by name, with posts where there are any, and the unit that sent, as of then.
 
     None of a class with nobody in it.
     """
@@ -33,6 +33,7 @@ def class_list_pdf(course_class: CourseClass) -> bytes | None:
     if not learners:
         return None
     head = letterhead(course_class.unit)
+    posts = any(one.post for one in learners)
     units = names_at({one.unit_id for one in learners if one.unit_id is not None}, course_class.ends_on)
     return typesetting.pdf(
         LIST,
@@ -45,7 +46,7 @@ def class_list_pdf(course_class: CourseClass) -> bytes | None:
                 {"label": "TT", "width": "10", "align": "center"},
                 {"label": "Họ và tên", "width": "45"},
                 {"label": "Ngày sinh", "width": "24", "align": "center"},
-                {"label": "Chức vụ", "width": "32"},
+                *([{"label": "Chức vụ", "width": "32"}] if posts else []),
                 {"label": "Đơn vị cử", "width": "1fr"},
             ],
             "rows": [
@@ -53,7 +54,7 @@ def class_list_pdf(course_class: CourseClass) -> bytes | None:
                     str(number),
                     one.account.full_name,
                     one.account.born,
-                    one.post,
+                    *([one.post] if posts else []),
                     units.get(one.unit_id or 0, ""),
                 ]
                 for number, one in enumerate(learners, start=1)

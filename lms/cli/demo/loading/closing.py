@@ -112,7 +112,7 @@ def _hold(exam: ExamSession, staff: Actor, sat_at: datetime) -> None:
         start_session(actor=staff, exam=exam)
         for candidate in exam.candidates[:-1]:
             check_card(actor=staff, exam=exam, key=candidate.public_id)
-    with _on(sat_at + timedelta(hours=3)):
+    with _on(sat_at + timedelta(hours=2, minutes=5)):
         end_session(actor=staff, exam=exam)
         save_minutes(
             actor=staff,
