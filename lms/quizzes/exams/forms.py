@@ -54,7 +54,7 @@ class SessionForm(BaseForm):
     invigilator_one = StringField(_l("Cán bộ coi thi 1"), [Optional(), Length(max=120)])
     invigilator_two = StringField(_l("Cán bộ coi thi 2"), [Optional(), Length(max=120)])
     card_required = BooleanField(_l("Chỉ cho vào làm bài khi đã đối chiếu giấy tờ"))
-    despite = BooleanField(_l("Vẫn giữ như vậy, dù trùng giờ với ca thi khác"))
+    despite = BooleanField(_l("Vẫn giữ như vậy, dù trùng giờ"))
     prefix = StringField(_l("Phần đầu số báo danh"), [Optional(), Length(max=10)])
     first_number = IntegerField(
         _l("Số đầu tiên"), [InputRequired(REQUIRED), NumberRange(1, 99_999, _l("Số từ 1 đến 99999."))]

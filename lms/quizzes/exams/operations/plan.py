@@ -21,9 +21,7 @@ LONGEST = timedelta(hours=12)
 QUARTER = 15
 STEP = timedelta(minutes=QUARTER)
 USUAL = timedelta(minutes=90)
-CLASHING = N_(
-    "Trùng giờ với ca thi khác. Đổi giờ, phòng hoặc người; nếu đúng là phải như vậy thì đánh dấu ô này."
-)
+CLASHING = N_("Đổi giờ, phòng hoặc người; nếu đúng là phải như vậy thì đánh dấu ô này.")
 
 
 @dataclass(frozen=True)
