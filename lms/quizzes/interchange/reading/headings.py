@@ -6,7 +6,7 @@ from typing import Any
 from lms.core.vietnamese import fold
 from lms.quizzes.interchange.blocks import Line
 from lms.quizzes.interchange.document import Kind
-from lms.quizzes.interchange.reading.drafts import Stimulus
+from lms.quizzes.interchange.reading.drafts import Context, Stimulus
 from lms.quizzes.interchange.reading.tags import aspect_of, level_of
 from lms.quizzes.interchange.reading.vocabulary import (
     CHOICE_HINT,
@@ -72,7 +72,10 @@ def is_capital(text: str) -> bool:
 def meaning(text: str) -> dict[str, Any]:
     """Level or aspect that a heading's words say."""
     bare = re.sub(
-        r"^\s*(?:phần|part)?\s*(?:[IVX]{1,5}|[A-D]|\d{1,2})?\s*[.:)\-–/]*\s*", "", text, flags=re.IGNORECASE
+        r"^\s*(?:phần|part)?\s*(?:(?:[IVX]{1,5}|[A-H]|\d{1,2})(?!\w))?\s*[.:)\-–/]*\s*",
+        "",
+        text,
+        flags=re.IGNORECASE,
     )
     bare = re.sub(r"\(.*?\)|^(?:câu\s*hỏi|các\s*câu(?:\s*hỏi)?)\s*", "", bare, flags=re.IGNORECASE).strip(
         " .:"
@@ -164,3 +167,11 @@ def _headed(line: Line, title: str) -> bool:
         or _bold(line)
         or (bare[:1].isupper() and not bare.endswith("?"))
     )
+
+
+def stimulus_for(context: Context, number: str) -> Stimulus | None:
+    """The shared text that holds for a question of this number."""
+    stimulus = context.stimulus
+    if stimulus is None or stimulus.first is None or not number.isdigit():
+        return stimulus
+    return stimulus if stimulus.first <= int(number) <= (stimulus.last or stimulus.first) else None

@@ -10,10 +10,10 @@ from lms.quizzes.interchange.document import Evidence, Kind, Media, Problem, Que
 from lms.quizzes.interchange.reading import oddities
 from lms.quizzes.interchange.reading.answers import letter_list, looks_like_group, short_key, truth
 from lms.quizzes.interchange.reading.drafts import Draft
+from lms.quizzes.interchange.reading.headings import stimulus_for
 from lms.quizzes.interchange.reading.keys import Verdict, choice_verdict, group_verdict
 from lms.quizzes.interchange.reading.keytables import CROSS
 from lms.quizzes.interchange.reading.marks import Usage, marked_in, strip_ticks, usage_of
-from lms.quizzes.interchange.reading.segments import stimulus_for
 from lms.quizzes.interchange.reading.vocabulary import ESSAY_VERBS, GROUP_HINT, MULTIPLE_HINT
 from lms.quizzes.interchange.rich import plain
 

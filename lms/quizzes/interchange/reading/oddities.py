@@ -9,7 +9,7 @@ from lms.quizzes.interchange.docx.paragraph import DRAWING, OBJECT
 from lms.quizzes.interchange.reading.answers import truth
 from lms.quizzes.interchange.reading.drafts import Draft
 from lms.quizzes.interchange.reading.labels import Strength
-from lms.quizzes.interchange.reading.vocabulary import EMBEDDED_START
+from lms.quizzes.interchange.reading.vocabulary import EMBEDDED_START, LEADING_NUMBER
 
 EXCERPT = 60
 USUAL_OPTIONS = 4
@@ -90,26 +90,28 @@ def _repeated(draft: Draft) -> Iterator[Problem]:
 
 def _texts(draft: Draft) -> Iterator[Problem]:
     shown = [draft.stem, *(option.text for option in draft.options)]
-    texts = [text.text for text in shown]
-    for text in texts:
-        found = EMBEDDED_START.search(text)
-        if found:
-            yield Problem(
-                "number_in_text", {"text": text[found.start() : found.start() + EXCERPT]}, draft.place
-            )
-            break
+    yield from _numbers(draft, [text.text for text in shown])
+    everything = "\n".join([*(text.text for text in shown), draft.stimulus or ""])
+    struck = any(run.style.struck and run.text.strip() for text in shown for run in text.runs)
+    for code, there in (
+        ("formula_object", NOT_SHOWN.search(everything) is not None or OBJECT in everything),
+        ("old_letters", old_encoding(everything) is not None),
+        ("letter_lost", UNREADABLE in everything),
+        ("struck_text", struck),
+        ("drawing_lost", DRAWING in everything),
+    ):
+        if there:
+            yield Problem(code, {}, draft.place)
+
+
+def _numbers(draft: Draft, texts: list[str]) -> Iterator[Problem]:
+    """What looks like the start of another question inside this one."""
+    stem = texts[0]
+    found = [text[match.start() :] for text in texts if (match := EMBEDDED_START.search(text))][:1]
+    if draft.numberless and LEADING_NUMBER.match(stem):
+        found.append(stem)
     if draft.number.isdigit() and draft.label == draft.number:
-        swallowed = re.search(rf"\n\s*{int(draft.number) + 1}\s*[.):/]\s*\S.*", draft.stem.text)
-        if swallowed:
-            yield Problem("number_in_text", {"text": swallowed.group().strip()[:EXCERPT]}, draft.place)
-    everything = "\n".join([*texts, draft.stimulus or ""])
-    if NOT_SHOWN.search(everything) or OBJECT in everything:
-        yield Problem("formula_object", {}, draft.place)
-    if old_encoding(everything) is not None:
-        yield Problem("old_letters", {}, draft.place)
-    if UNREADABLE in everything:
-        yield Problem("letter_lost", {}, draft.place)
-    if any(run.style.struck and run.text.strip() for text in shown for run in text.runs):
-        yield Problem("struck_text", {}, draft.place)
-    if DRAWING in everything:
-        yield Problem("drawing_lost", {}, draft.place)
+        swallowed = re.search(rf"\n\s*{int(draft.number) + 1}\s*[.):/]\s*\S.*", stem)
+        found += [swallowed.group().strip()] if swallowed else []
+    for text in found:
+        yield Problem("number_in_text", {"text": text[:EXCERPT]}, draft.place)

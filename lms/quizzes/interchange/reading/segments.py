@@ -5,16 +5,18 @@ from dataclasses import dataclass, field, replace
 
 from lms.quizzes.interchange.blocks import Line
 from lms.quizzes.interchange.document import Kind, Problem
-from lms.quizzes.interchange.reading import ahead, headings
-from lms.quizzes.interchange.reading.drafts import Context, KeyEntry, Part, Segment, Stimulus
+from lms.quizzes.interchange.reading import ahead, headings, turns
+from lms.quizzes.interchange.reading.drafts import Context, KeyEntry, Part, Segment
 from lms.quizzes.interchange.reading.flatten import Grid, Item, KeyTable
 from lms.quizzes.interchange.reading.keytables import RUNNING_PAIRS, line_pair, running_pairs
-from lms.quizzes.interchange.reading.labels import Strength, hits_in
+from lms.quizzes.interchange.reading.labels import Hit, Strength, hits_in
 from lms.quizzes.interchange.reading.starts import Numbering, Start, Style, is_answer, is_explanation, is_note
+from lms.quizzes.interchange.reading.turns import following
 from lms.quizzes.interchange.reading.vocabulary import (
     CLOSING,
     DIRECTIVE,
     LETTER_HEADING,
+    NUMBER_HEADING,
     PAGE_FOOT,
     PART,
     ROMAN_HEADING,
@@ -83,7 +85,7 @@ class Cutter:
         start = self.numbering.start(line)
         if self.in_keys and self._key_line(line, start):
             return
-        if start is not None and not self.in_keys and self._answers_begin(line):
+        if not self.in_keys and self._answers_begin(line):
             return
         if start is not None and self._accept(start):
             self._open(line, start)
@@ -108,9 +110,12 @@ class Cutter:
 
     def _accept(self, start: Start) -> bool:
         """A typed or automatic number inside a stem is a list of statements, not a question."""
-        if self._headed_only(start):
-            self._drop()
-            return True
+        if self.current is not None and not (self.letters or self.answered):
+            turn = turns.at(self.current, start, self.numbering, self.last_number, self.ahead)
+            if turn == turns.Turn.HEADING:
+                self._drop()
+            if turn != turns.Turn.UNSURE:
+                return True
         if self.explained and self.numbering.style == Style.TYPED:
             return ahead.options_next(self.ahead, self.numbering)
         if self.numbering.style in {Style.WORD, Style.BRACKET, Style.AUTO} or self.complete:
@@ -122,21 +127,6 @@ class Cutter:
         essay = part is not None and part.kind in {Kind.SHORT_ANSWER, Kind.ESSAY}
         return essay and last.isdigit() and start.number == str(int(last) + 1)
 
-    def _headed_only(self, start: Start) -> bool:
-        """Whether what seemed a question was a heading with a number: with this start the count goes on past it."""
-        last = self.current
-        if self.numbering.style == Style.WORD or last is None or not last.numbered:
-            return False
-        if self.letters or self.answered or len(last.lines) != 1:
-            return False
-        wanted = following_number(self.last_number)
-        if wanted and start.number == wanted != last.number:
-            return True
-        text = last.lines[0].text.strip()
-        like_heading = len(text) <= headings.SHORT_HEADING and not text.endswith(("?", ":", "…", "..."))
-        same = start.number == last.number or start.number == "1" != last.number
-        return same and like_heading and ahead.options_next(self.ahead, self.numbering)
-
     def _drop(self) -> None:
         """Take the current lines for a heading."""
         if self.current is None:
@@ -145,21 +135,12 @@ class Cutter:
         self.context = replace(self.context, **found)
         self.current = None
 
-    def _surprising(self, start: Start) -> bool:
-        """Whether a start cuts off a question that has no options yet, out of turn or in mid-sentence."""
-        if self.current is None or not self.current.numbered or self.complete or self.letters:
-            return False
-        part = self.current.context.part
-        if part is not None and part.kind in {Kind.SHORT_ANSWER, Kind.ESSAY, Kind.TRUE_FALSE_GROUP}:
-            return False
-        before = self.current.number
-        inside = not start.label.endswith((":", ".")) and start.rest.text[:1].islower()
-        return bool(before and start.number) and (
-            inside or start.number not in {following_number(before), "1"}
-        )
-
     def _open(self, line: Line, start: Start) -> None:
-        surprising = self._surprising(start)
+        surprising = (
+            self.current is not None
+            and not (self.complete or self.letters)
+            and turns.surprising(self.current, start)
+        )
         self._close()
         self.held = None
         self.in_keys = self.collecting = False
@@ -255,22 +236,17 @@ class Cutter:
     def _option(self, line: Line, text: str) -> bool:
         """Whether a line is an option; ``B. PHẦN TỰ LUẬN`` is one only where B is the next letter."""
         labels = [hit for hit in hits_in(line, 0) if hit.strength == Strength.LINE]
-        if not labels or self._lettered_heading(line, labels[0].end):
+        if not labels or self._lettered_heading(line, labels[0]):
             return False
         return not LETTER_HEADING.match(text) or (
             bool(self.letters) and labels[0].letter == following(self.letters)
         )
 
-    def _lettered_heading(self, line: Line, end: int) -> bool:
-        """``B. VẬN DỤNG``, ``E. NÂNG CAO`` just above a question, below options that are not in capitals."""
-        rest = line.text[end:].strip()
-        if not (headings.is_capital(rest) or ("D" in self.letters and headings.meaning(rest))):
-            return False
-        follows = line.text[:end].strip(" \t.)(:/").upper() == following(self.letters)
-        if (follows and "D" not in self.letters) or not ahead.start_next(self.ahead, self.numbering):
-            return False
+    def _lettered_heading(self, line: Line, label: Hit) -> bool:
         own = self.current.lines if self.current is not None else []
-        return not any(hits_in(one, 0) and headings.is_capital(one.text) for one in own)
+        return turns.lettered_heading(line, label, self.letters, own) and ahead.start_next(
+            self.ahead, self.numbering
+        )
 
     def _between(self, line: Line, text: str) -> bool:
         self.held = line
@@ -288,7 +264,7 @@ class Cutter:
         found = headings.heading_of(line, strict=self.numbering.style == Style.NONE)
         if (
             found is None
-            and ROMAN_HEADING.match(text)
+            and (ROMAN_HEADING.match(text) or (NUMBER_HEADING.match(text) and not self.explained))
             and len(text) < headings.SHORT_HEADING
             and ahead.start_next(self.ahead, self.numbering)
         ):
@@ -344,21 +320,3 @@ class Cutter:
 
     def _enter(self, pairs: list[tuple[str, str]], line: Line) -> None:
         self.entries += [KeyEntry(number, value, line.place, self.key_section) for number, value in pairs]
-
-
-def following_number(number: str) -> str:
-    """The number after ``number``; empty where it is no whole number."""
-    return str(int(number) + 1) if number.isdigit() else ""
-
-
-def following(letters: set[str]) -> str:
-    """The letter after the last of ``letters``."""
-    return chr(ord(max(letters)) + 1) if letters else "A"
-
-
-def stimulus_for(context: Context, number: str) -> Stimulus | None:
-    """The shared text that holds for a question of this number."""
-    stimulus = context.stimulus
-    if stimulus is None or stimulus.first is None or not number.isdigit():
-        return stimulus
-    return stimulus if stimulus.first <= int(number) <= (stimulus.last or stimulus.first) else None

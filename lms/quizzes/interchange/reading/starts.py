@@ -159,7 +159,7 @@ def choose_numbering(lines: Sequence[Line]) -> Numbering:
     groups = sum(_has_first_option(line) for line in readable)
     auto = max((followed for followed, _ in lists.values()), default=0)
     best = max(word[0], bracket[0], typed[0], auto)
-    if word[1] and word[0] >= WORD_SHARE * best:
+    if word[1] and word[0] >= WORD_SHARE * max(best, rare[0]):
         return Numbering(Style.WORD)
     if rare[0] > best and rare[0] >= RARE_SHARE * groups:
         return Numbering(Style.TYPED, pattern=rare[1])
@@ -169,7 +169,7 @@ def choose_numbering(lines: Sequence[Line]) -> Numbering:
         return Numbering(Style.BRACKET, bracket_is_level=_bracket_is_level(readable))
     kept = {name for name, (followed, total) in lists.items() if followed >= LIST_SHARE * total}
     if auto == best:
-        if typed[0] >= LIST_SHARE * max(typed[1], 1):
+        if typed[0] > LIST_SHARE * typed[1]:
             kept.add("")
         return Numbering(Style.AUTO, kept)
     return (

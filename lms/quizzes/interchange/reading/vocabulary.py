@@ -121,6 +121,7 @@ LETTER_HEADING = re.compile(
     I,
 )
 ROMAN_HEADING = re.compile(r"^\s*[IVX]{1,5}\s*[.:)\-–/]\s+\S.*$", re.DOTALL)
+NUMBER_HEADING = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){0,2}\s*[.)/]?\s+[^\W\d_].*[^?:…\s]\s*$", re.DOTALL)
 KEY_HEADING = re.compile(
     r"^\s*(?:[IVX]{1,4}\s*[.:]\s*|phần\s+)?(?:bảng\s+|phần\s+)?(?:đáp\s*án|answer\s*keys?|answers|keys?|hướng\s*dẫn\s*chấm)"
     r"(?:\s+(?:tham\s*khảo|chi\s*tiết|trắc\s*nghiệm|và\s+.*|phần.*|đề.*|môn.*|chương.*|câu hỏi.*|bộ.*))?\s*[:.]?\s*$",
@@ -161,6 +162,9 @@ ESSAY_VERBS = re.compile(
     r"|bằng\s|từ\s|thế\s*nào|đánh\s*giá|vận\s*dụng|discuss|explain|describe|analyse)",
     I,
 )
-EMBEDDED_START = re.compile(r"(?<!\w)(?:Câu|CÂU|Question|QUESTION)\s+\d{1,3}\s*[.:]")
+EMBEDDED_START = re.compile(r"(?<!\w)(?:Câu|CÂU|Question|QUESTION)\s+(?:hỏi\s+|số\s+)*\d{1,3}\s*[.:]")
+LEADING_NUMBER = re.compile(
+    r"\s*[(\[]?(?:(?:câu|bài|question)\s+(?:hỏi\s+|số\s+)*)?\d{1,3}\s*[.):/\]]\s*\S", I
+)
 HELD_TRUE = re.compile(r"^(?:đúng|đ|true|t|yes|có)[.!]?$", I)
 HELD_FALSE = re.compile(r"^(?:sai|s|false|f|no|không)[.!]?$", I)
