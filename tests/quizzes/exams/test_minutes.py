@@ -263,6 +263,23 @@ def test_the_papers_hold_everybody_whole(story: ExamStory, exam: ExamSession, ha
     assert "LLCT-002" in minutes
 
 
+def test_papers_of_a_session_without_anybody_say_so(story: ExamStory) -> None:
+    other = ExamStory(story.app, story.world, 1)
+    other.absent(other.learners[0], 9)
+    exam = other.open()
+    for make in (
+        sheets.door_list_pdf,
+        sheets.posted_list_pdf,
+        sheets.signature_sheet_pdf,
+        sheets.seat_labels_pdf,
+    ):
+        (text,) = pages(make(loaded(other, exam)))
+        assert "Chưa có ai có chỗ ngồi" in text, make
+        assert "CÁN BỘ COI THI" not in text
+    assert other.visitor().get(f"/exams/{exam.public_id}/door").status_code == 200
+    assert "Nguyễn Văn An" in " ".join(" ".join(pages(sheets.minutes_pdf(loaded(other, exam)))).split())
+
+
 def test_a_long_list_repeats_its_head_and_splits_no_row(story: ExamStory) -> None:
     other = ExamStory(story.app, story.world, 90)
     exam = other.open(rooms="Hội trường lớn: 120")

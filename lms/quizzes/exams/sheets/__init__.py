@@ -23,6 +23,7 @@ BORN = {"label": N_("Ngày sinh"), "width": "25", "align": "center"}
 UNIT = {"label": N_("Đơn vị"), "width": "1fr"}
 SEAT = {"label": N_("Chỗ"), "width": "13", "align": "center"}
 ON_MACHINE = N_("trên máy")
+NOBODY = N_("Chưa có ai có chỗ ngồi trong ca thi này.")
 
 __all__ = [
     "door_list_pdf",
@@ -44,14 +45,15 @@ def _seated(exam: ExamSession) -> list[tuple[ExamRoom, list[Candidate]]]:
     return [(room, inside) for room, inside in rooms if inside]
 
 
-def _when_and_where(exam: ExamSession) -> list[str]:
+def _lines(exam: ExamSession) -> list[str]:
     when = text(
         N_("Thời gian: từ %(begin)s đến %(end)s ngày %(day)s"),
         begin=clock_time(exam.starts_at),
         end=clock_time(exam.ends_at),
         day=day(exam.starts_at),
     )
-    return [when, text(N_("Địa điểm: %(place)s"), place=exam.place)] if exam.place else [when]
+    where = [text(N_("Địa điểm: %(place)s"), place=exam.place)] if exam.place else []
+    return [exam.course_class.title, when, *where]
 
 
 def _pages(
@@ -65,11 +67,12 @@ def _pages(
     row_height: int = 0,
     signers: Sequence[Mapping[str, str]] = (),
 ) -> bytes:
+    nobody = {"subject": exam.title, "lines": _lines(exam), "rows": [], "foot": [NOBODY]}
     data = {
         "head": head_of(exam),
         "title": title,
         "columns": list(columns),
-        "rooms": list(rooms),
+        "rooms": list(rooms) or [nobody],
         "size": size,
         "tick": tick,
         "row_height": row_height,
@@ -81,7 +84,7 @@ def _pages(
 def _room(exam: ExamSession, room: ExamRoom, rows: list[list[str]], foot: Sequence[str]) -> dict[str, Any]:
     return {
         "subject": f"{exam.title} – {room.name}",
-        "lines": [exam.course_class.title, *_when_and_where(exam)],
+        "lines": _lines(exam),
         "rows": rows,
         "foot": list(foot),
     }
@@ -194,4 +197,4 @@ def seat_labels_pdf(exam: ExamSession) -> bytes:
         for room, inside in _seated(exam)
         for one in inside
     ]
-    return typesetting.pdf(HERE / "labels.typ", {"labels": labels})
+    return typesetting.pdf(HERE / "labels.typ", {"labels": labels, "nobody": NOBODY})
