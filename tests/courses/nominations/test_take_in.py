@@ -193,6 +193,13 @@ def test_a_quota_that_is_exceeded_takes_nobody_in(story: Story) -> None:
     assert "Đảng bộ xã Tân Phú có 1 chỉ tiêu" in text
     assert "thừa 1 người" in text
     assert (story.learners(), accounts(), found.state) == ({}, before, ListState.DRAFT)
+    page = story.staff.page(f"/nominations/{found.public_id}")
+    assert page.xpath(f'//main//a[@href="/classes/{story.course_class.public_id}/quotas"]')
+    rows = page.xpath("(//main//table)[1]/tbody/tr")
+    assert [[" ".join(cell.text_content().split()) for cell in row] for row in rows] == [
+        ["Đảng bộ xã Tân Phú", "1", "0", "2", "thừa 1"],
+        ["Cả lớp", "1", "0", "2", "thừa 1"],
+    ]
     story.decide(found, found.rows[1], "skip")
     story.take_in(found)
     assert list(story.learners()) == ["Lê Văn Một"]
@@ -491,6 +498,40 @@ def test_people_on_lists_that_wait_hold_their_units_seats(open_story: Story) -> 
     assert second.state == "draft"
     story.take_in(first)
     assert len(story.learners()) == 2
+
+
+def test_units_are_told_where_to_nominate_as_long_as_they_can(open_story: Story) -> None:
+    url = f"/classes/{open_story.course_class.public_id}/nominations"
+    address = f"/nominate/{open_story.course_class.public_id}"
+    text = open_story.staff.get(url).text
+    assert "Chép tin gửi Zalo" in text
+    assert address in text
+    with UnitOfWork():
+        open_story.course_class.nominate_by = date(2020, 1, 1)
+    assert address not in open_story.staff.get(url).text
+
+
+def test_an_empty_list_is_gone_on_with(open_story: Story) -> None:
+    liaison = Liaison(open_story, open_story.tan_phu)
+    first, second = liaison.begin(open_story.course_class), liaison.begin(open_story.course_class)
+    assert first.id == second.id
+    third = liaison.begin(open_story.course_class, "Lê Thị Hoa")
+    assert third.id == first.id
+    assert liaison.begin(open_story.course_class).id != first.id
+    other = Liaison(open_story, open_story.binh_an)
+    assert other.begin(open_story.course_class).id not in {first.id, second.id}
+
+
+def test_a_unit_whose_places_are_taken_reads_so(open_story: Story) -> None:
+    story, liaison = open_story, Liaison(open_story, open_story.tan_phu)
+    story.quota(story.tan_phu, 1)
+    found = liaison.begin(story.course_class, "Lê Thị Hoa")
+    liaison.visitor.post(f"/nominations/{found.public_id}/send", status=303)
+    assert "hết chỗ" in liaison.visitor.get("/nominate").text
+    more = liaison.begin(story.course_class, "Trần Văn Ba")
+    text = liaison.visitor.get(f"/nominations/{more.public_id}").text
+    assert "đã cử 1 người, danh sách này thêm 1: thừa 1 người" in text
+    assert "/quotas" not in text
 
 
 def test_an_empty_list_is_not_sent(open_story: Story) -> None:

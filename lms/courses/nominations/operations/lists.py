@@ -138,14 +138,15 @@ def _forget_file(nomination_list: NominationList) -> None:
 
 @operation
 def forget_abandoned(*, before: datetime) -> int:
-    """Give up the lists whose file nobody has read since ``before``, and every file that is left of a list; how many."""
+    """Give up the lists that could not be read or whose file nobody has read since ``before``; how many."""
     left = db.session.scalars(
         sa.select(NominationList).where(
-            NominationList.file_id.is_not(None), NominationList.created_at < before
+            sa.or_(NominationList.file_id.is_not(None), NominationList.state == ListState.FAILED),
+            NominationList.created_at < before,
         )
     ).all()
     for found in left:
-        if found.state is ListState.READING:
+        if found.state in {ListState.READING, ListState.FAILED}:
             found.state = ListState.DISCARDED
         _forget_file(found)
     return len(left)
