@@ -8,6 +8,7 @@ from lms.auth.accounts.models import Account
 from lms.core import clock
 from lms.core.actor import Role
 from lms.core.db import UnitOfWork, begin_write, db
+from lms.courses.attendance.models import ClassMeeting, Half
 from lms.courses.classes.models import ClassQuota
 from lms.courses.nominations import operations as nominations
 from lms.courses.nominations.operations import Typed
@@ -15,6 +16,7 @@ from lms.quizzes.bank.models import QuestionState
 from lms.quizzes.grading.models import EssayState, EssayTask
 from lms.quizzes.papers.models import AssessmentKind
 from tests.counting import counted
+from tests.courses.study.stories import lesson_in, module_of
 from tests.visitor import Visitor
 from tests.world import World
 
@@ -105,6 +107,28 @@ def test_everybody_else_sees_what_waits(app: Flask, world: World) -> None:
     with UnitOfWork():
         running.closes_at = clock.now() - timedelta(minutes=1)
     assert "Chưa công bố điểm: Ca đang mở" in home(app, staff)
+
+
+def test_a_lecturer_is_told_of_the_next_half_day_and_of_unsaved_lessons(app: Flask, world: World) -> None:
+    centre = world.centre()
+    lecturer, colleague = world.person(Role.LECTURER, centre), world.person(Role.LECTURER, centre)
+    course_class = world.course_class(centre)
+    today = clock.to_local(clock.now()).date()
+    lesson = lesson_in(module_of(course_class.programme), lecturer, "Bài soạn dở")
+    with UnitOfWork():
+        for away, half in ((8, Half.MORNING), (1, Half.EVENING), (2, Half.MORNING)):
+            taught = ClassMeeting(class_id=course_class.id, held_on=today + timedelta(days=away), half=half)
+            taught.lecturer_id, taught.room = lecturer.id, "Hội trường A"
+            db.session.add(taught)
+    typed = {"title": "", "html": "<p>Gõ dở</p>", "revision": 1, "done_when": "confirmed"}
+    Visitor(app).sign_in_as(lecturer).post_json(f"/lessons/{lesson.public_id}/draft", typed)
+    page = home(app, lecturer)
+    day = (today + timedelta(days=1)).strftime("%d/%m")
+    assert f"Dạy buổi tối {day}: {course_class.title}, Hội trường A" in page
+    assert page.count("Dạy buổi") == 1
+    assert "Bài học “Bài soạn dở” còn phần chưa lưu" in page
+    assert "Dạy buổi" not in home(app, colleague)
+    assert "còn phần chưa lưu" not in home(app, colleague)
 
 
 def test_the_desk_costs_few_statements_and_crosses_no_centre(app: Flask, world: World) -> None:

@@ -14,10 +14,14 @@ from lms.core.actor import Actor, Role
 from lms.core.db import db
 from lms.core.messages import N_, Message
 from lms.core.vietnamese import after_class
+from lms.courses.attendance.models import Half
+from lms.courses.attendance.queries.meetings import next_taught
 from lms.courses.attendance.queries.rolls import rolls_missing
 from lms.courses.classes.models import CourseClass
 from lms.courses.nominations import queries as nominations
 from lms.courses.nominations.models import ListState, NominationList
+from lms.courses.study import rules as study
+from lms.courses.study.queries.lessons import unsaved
 from lms.quizzes.bank.models import ImportBatch, ImportState, Question, QuestionBank, QuestionState
 from lms.quizzes.delivery.models import Attempt, AttemptState
 from lms.quizzes.grading.queries.marks import waiting_counts
@@ -41,6 +45,7 @@ def waiting(actor: Actor, moment: datetime) -> list[Waiting]:
     """Everything that waits for the actor, the most urgent first."""
     return [
         *_sessions(actor, moment),
+        *_teaching(actor, moment),
         *_rolls(actor, moment),
         *_signatures(actor),
         *_approvals(actor),
@@ -51,6 +56,7 @@ def waiting(actor: Actor, moment: datetime) -> list[Waiting]:
         *_unsent(actor),
         *_letters(actor),
         *_drafts(actor),
+        *_lessons(actor),
     ]
 
 
@@ -83,6 +89,32 @@ def _sessions(actor: Actor, moment: datetime) -> Iterator[Waiting]:
             text, {"title": title, "code": code, "writing": now_writing, "done": begun - now_writing}
         )
         yield Waiting(message, "delivery.monitor", {"assessment_id": public_id}, "stopwatch")
+
+
+TEACHING = {
+    Half.MORNING: N_("Dạy buổi sáng %(day)s: %(what)s"),
+    Half.AFTERNOON: N_("Dạy buổi chiều %(day)s: %(what)s"),
+    Half.EVENING: N_("Dạy buổi tối %(day)s: %(what)s"),
+}
+
+
+def _teaching(actor: Actor, moment: datetime) -> Iterator[Waiting]:
+    if not actor.has(Role.LECTURER):
+        return
+    meeting = next_taught(actor.id, clock.to_local(moment).date())
+    if meeting is not None:
+        what = ", ".join(part for part in (meeting.course_class.title, meeting.room) if part)
+        message = Message(TEACHING[meeting.half], {"day": meeting.held_on.strftime("%d/%m"), "what": what})
+        yield Waiting(message, "timetable.my_week", {}, "calendar3")
+
+
+def _lessons(actor: Actor) -> Iterator[Waiting]:
+    scope = study.written_scope(actor)
+    if not scope:
+        return
+    for key, title in unsaved(actor.id, scope, most=5):
+        message = Message(N_("Bài học “%(title)s” còn phần chưa lưu"), {"title": title})
+        yield Waiting(message, "study.edit", {"key": key}, "journal-text")
 
 
 def _approvals(actor: Actor) -> Iterator[Waiting]:

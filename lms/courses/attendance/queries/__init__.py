@@ -7,6 +7,7 @@ from lms.courses.attendance.queries.meetings import (
     meeting_in,
     meetings,
     modules_of,
+    next_taught,
     week_of,
 )
 from lms.courses.attendance.queries.own import AwayFrom, own_absences, own_enrolments, upcoming
@@ -42,6 +43,7 @@ __all__ = [
     "meetings",
     "modules_of",
     "monitored_rolls",
+    "next_taught",
     "own_absences",
     "own_enrolments",
     "roll_of",

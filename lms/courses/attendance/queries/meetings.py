@@ -91,6 +91,22 @@ def week_of(account_id: int, monday: date) -> Sequence[ClassMeeting]:
     ).all()
 
 
+def next_taught(account_id: int, today: date) -> ClassMeeting | None:
+    """The first half day that a lecturer teaches within seven days from ``today``, with its class; one statement."""
+    return db.session.scalar(
+        sa.select(ClassMeeting)
+        .join(ClassMeeting.course_class)
+        .where(
+            ClassMeeting.lecturer_id == account_id,
+            ClassMeeting.held_on >= today,
+            ClassMeeting.held_on < today + timedelta(days=7),
+        )
+        .options(contains_eager(ClassMeeting.course_class))
+        .order_by(*BY_TIME)
+        .limit(1)
+    )
+
+
 class Booked(Protocol):
     """What takes a lecturer and a room for a half day: a meeting, or one that is proposed."""
 

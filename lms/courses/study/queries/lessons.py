@@ -74,6 +74,21 @@ def drafted(module: Module, account_id: int) -> set[int]:
     return set(rows)
 
 
+def unsaved(account_id: int, scope: Scope, most: int) -> Sequence[tuple[str, str]]:
+    """Public id and title of lessons within the scope of which the account holds something unsaved, the latest first."""
+    rows = db.session.execute(
+        sa.select(Lesson.public_id, Lesson.title)
+        .join(LessonDraft, LessonDraft.lesson_id == Lesson.id)
+        .join(Lesson.module)
+        .join(Module.programme)
+        .join(Unit, Unit.id == Programme.unit_id)
+        .where(LessonDraft.account_id == account_id, within(scope))
+        .order_by(LessonDraft.kept_at.desc(), Lesson.id)
+        .limit(most)
+    )
+    return [(row.public_id, row.title) for row in rows]
+
+
 def file_for(*, account_id: int, reads: Scope, key: str) -> LessonFile:
     """A file of a lesson within ``reads``, or of a published lesson of a programme the account now studies.
 
