@@ -107,6 +107,12 @@ def _kin(plain: str) -> str:
     return clean_name(re.sub(r"\b0+(?=[1-9])", "", plain))
 
 
+def _of_branch(plain: str) -> str:
+    """The body whose party branch it is: *Chi bộ Công an xã* sends the people of *CA xã*; nothing for a place alone."""
+    bare = re.sub(r"\b(?:dang bo|chi bo)\b", " ", _kin(plain))
+    return _without(PLACES, bare) if KIN_BODIES.search(bare) else ""
+
+
 def _place(plain: str) -> str:
     """Where a body is, without what it is: the party committee of the place most likely sends its people."""
     return _without(PLACES, _without(BODIES, _without(KIN_BODIES, _kin(plain))))
@@ -143,6 +149,7 @@ class Directory:
                     (self._loose, loose),
                     (self._kin, _kin(plain)),
                     (self._kin, _without(PLACES, _kin(plain))),
+                    (self._kin, _of_branch(plain)),
                     (self._core, _without(BODIES, loose)),
                 ):
                     if key:
@@ -179,12 +186,14 @@ class Directory:
                 unit_id = next(iter(found))
                 sure = self._agrees(unit_id, text)
                 return Guess(unit_id, UnitEvidence.RECOGNISED if sure else UnitEvidence.PROPOSED)
-        for key in (_kin(plain), _without(PLACES, _kin(plain))):
+        for key in (_kin(plain), _without(PLACES, _kin(plain)), _of_branch(plain)):
             found = self._kin.get(key, set())
             if len(found) == 1:
                 return Guess(next(iter(found)), UnitEvidence.PROPOSED)
         core = _without(BODIES, loose)
-        found = self._core.get(core) or self._party.get(_place(plain), set())
+        found = self._core.get(core, set())
+        if not found or (len(found) > 1 and KIN_BODIES.search(_kin(plain))):
+            found = self._party.get(_place(plain), set()) or found
         if len(found) == 1:
             return Guess(next(iter(found)), UnitEvidence.PROPOSED)
         return UNKNOWN if found else self._alike(core)

@@ -16,6 +16,7 @@ UNITS = {
     8: "Hội Liên hiệp Phụ nữ xã Tân Phú", 9: "Trường THPT Lê Lợi", 10: "Trường Trung học cơ sở Lê Lợi",
     11: "Đoàn TNCS Hồ Chí Minh xã Tân Phú", 12: "Ủy ban Mặt trận Tổ quốc Việt Nam xã Tân Phú", 13: "Ban Chỉ huy Quân sự xã Tân Phú",
     14: "Hội Cựu chiến binh xã Tân Phú", 15: "Liên đoàn Lao động huyện Đông Sơn", 16: "Đảng bộ phường 5",
+    17: "Chi bộ Hợp tác xã Chè Nà Pan", 18: "Chi bộ Công an xã Vân Hà",
 }  # fmt: skip
 DIRECTORY = Directory(
     [KnownUnit(number, (name,)) for number, name in UNITS.items()]
@@ -58,11 +59,12 @@ def test_units(text: str, unit: int | None, evidence: UnitEvidence) -> None:
         ("Hội ND huyện Đông Sơn", 6), ("Hội CCB xã Tân Phú", 14), ("UB MTTQ Việt Nam xã Tân Phú", 12), ("Mặt trận xã Tân Phú", 12),
         ("Đoàn Thanh niên xã Tân Phú", 11), ("Đoàn TN Tân Phú", 11), ("ĐTN xã Tân Phú", 11), ("CA xã Tân Phú", 5), ("BCH QS xã Tân Phú", 13),
         ("Ban CHQS xã Tân Phú", 13), ("LĐLĐ H. Đông Sơn", 15), ("THPT Lê Lợi", 9), ("Trường cấp 3 Lê Lợi", 9), ("THCS Lê Lợi", 10),
-        ("UB P. Bình An", 4), ("UBND P Bình An", 4), ("Đảng ủy phường 05", 16), ("P5", 16), ("Hội phụ nữ xã Vân Hà", 2), ("Trạm y tế P. Bình An", 3),
+        ("UB P. Bình An", 4), ("UBND P Bình An", 4), ("Đảng ủy phường 05", 16), ("P5", 16), ("Hội phụ nữ xã Vân Hà", 2), ("Trạm y tế P. Bình An", 3), ("MTTQ phường Bình An", 3),
+        ("HTX Chè Nà Pan", 17), ("CA xã Vân Hà", 18),
     ],
 )  # fmt: skip
 def test_what_bodies_are_called_for_short_is_proposed_and_never_decided(text: str, unit: int) -> None:
-    """Where a place's own body isn't known, its party committee is proposed: the last two."""
+    """Where a place's own body isn't known, its party committee is proposed; and the party branch of a body."""
     for written in (text, text.upper(), normalize("NFD", text)):
         found = DIRECTORY.find(written)
         assert (found.unit_id, found.evidence) == (unit, MAYBE), written
