@@ -36,6 +36,11 @@ def takes_incidents(exam: ExamSession) -> bool:
     return exam.state in NOTED
 
 
+def is_listed(candidate: Candidate) -> bool:
+    """Has a seat, or waits for a word already."""
+    return candidate.admission in SITS or candidate.admission is Admission.WAITING
+
+
 def can_be_admitted(exam: ExamSession, candidate: Candidate) -> bool:
     """Somebody's word is needed, and can still be given."""
     return takes_people(exam) and candidate.admission not in SITS

@@ -115,6 +115,10 @@ def test_the_unlisted_waits_and_is_admitted_with_number_seat_and_enrolment(
     assert (waiting.admission, waiting.number, waiting.seat) == (Admission.WAITING, None, None)
     lecturer.post(url, {"account": guest.public_id})
     assert len(people(exam)) == 7, "noted once"
+    assert "Đang chờ xét" in lecturer.get(f"{url}?q=ho+van+lac").get_data(as_text=True)
+    listed = lecturer.get(f"{url}?q=nguyen+van+an").get_data(as_text=True)
+    assert "Đã có trong danh sách: LLCT-001" in listed
+    assert "Ghi chờ xét" not in listed
     page = f"/exams/{exam.public_id}/candidates/{waiting.public_id}"
     assert "Chỉ giáo vụ hoặc lãnh đạo" in lecturer.get(page).get_data(as_text=True)
     assert "được ghi danh vào lớp" in story.visitor().get(page).get_data(as_text=True)

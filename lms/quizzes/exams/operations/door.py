@@ -96,7 +96,7 @@ def note_unlisted(*, actor: Actor, exam: ExamSession, account: Account) -> Candi
     if not rules.takes_people(exam):
         raise Closed(N_("Ca thi đã kết thúc, không nhận thêm người."))
     known = next((one for one in candidates(exam.id) if one.account_id == account.id), None)
-    if known is not None and known.admission in {Admission.LISTED, Admission.ADMITTED, Admission.WAITING}:
+    if known is not None and rules.is_listed(known):
         raise Conflict(N_("%(name)s đã có trong danh sách ca thi này."), name=account.full_name)
     if known is None:
         known = Candidate(

@@ -157,6 +157,7 @@ def unlisted(exam_key: str) -> ResponseReturnValue:
         course_class=exam.course_class,
         wanted=wanted,
         enough=_enough(wanted),
+        listed={one.account_id: one for one in candidates(exam.id) if rules.is_listed(one)} if found else {},
         found=found.items[:SHOWN] if found is not None else [],
         more=max(0, found.total - SHOWN) if found is not None else 0,
     )
