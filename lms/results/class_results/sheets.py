@@ -180,7 +180,7 @@ def _score_columns(*, with_numbers: bool, with_sheets: bool) -> list[dict[str, s
     number = [{"label": "SBD", "width": "20", "align": "center"}] if with_numbers else []
     sheets = [
         {"label": "Mã đề", "width": "14", "align": "center"},
-        {"label": "Số tờ", "width": "17", "align": "center"},
+        {"label": "Số tờ", "width": "20", "align": "center"},
     ]
     return [
         {"label": "STT", "width": "12", "align": "center"},
