@@ -44,7 +44,7 @@ class Sheet:
         row = list(self.rows[index])
         for column in [one for role in SHARED for one in columns.all(role)]:
             top = self.merged.get((index, column), -1)
-            if top >= columns.first and not lines.cell(row, column).strip():
+            if columns.first <= top < index and not lines.cell(row, column).strip():
                 row += [""] * (column + 1 - len(row))
                 row[column] = lines.cell(self.rows[top], column)
         return row

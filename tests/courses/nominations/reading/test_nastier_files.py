@@ -7,10 +7,13 @@ from unicodedata import normalize
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lms.core.intake.guard import Limits
+from lms.courses.nominations.models import NominationRow
 from lms.courses.nominations.reading.people import Person, Roster
-from lms.courses.nominations.reading.roster import read_path
+from lms.courses.nominations.reading.roster import Sheet, read_path, understand
 from lms.courses.nominations.reading.sandbox import read_file
 from tests.courses.nominations.reading.test_nasty_files import codes, people, read, workbook
 
@@ -319,3 +322,35 @@ def test_what_of_word_is_refused(tmp_path: Path) -> None:
     assert refused(word(tmp_path, "<w:p>")) == {"file_broken"}
     assert refused(word(tmp_path, table(["Việc", "Hạn"], ["a", "b"]))) == {"no_header"}
     assert refused(legacy(tmp_path)) == {"file_doc"}
+
+
+PIECES = ("", "STT", "Họ và tên", "Họ", "Tên", "Nam", "Nữ", "Năm sinh", "Ngày", "Tháng", "Năm", "Đơn vị", "Chức vụ", "Email", "SĐT", "1",
+          "II. Đảng ủy xã A", "Cộng", "Tổng cộng: 2 người", "Lê Văn Một", "Đoàn Thị Hoa", "1980", "1/2/85", "x", "BÍ THƯ", "Nơi nhận:",
+          "a@b.vn", "0912345678", "(1)", "Danh sách có 3 người", "Trần A\nLê B", "Tân Phú, ngày 3 tháng 2 năm 2026", "a" * 400, "'", "１９８０", "²")  # fmt: skip
+CELLS = st.lists(st.sampled_from(PIECES), max_size=8)
+
+
+@given(
+    st.lists(CELLS, max_size=12),
+    st.dictionaries(st.tuples(st.integers(0, 12), st.integers(0, 7)), st.integers(0, 12)),
+)
+def test_whatever_the_rows_every_person_fits_its_columns(
+    rows: list[list[str]], merged: dict[tuple[int, int], int]
+) -> None:
+    lengths = {
+        column.name: getattr(column.type, "length", None) for column in NominationRow.__table__.columns
+    }
+    for one in understand("xlsx", [Sheet("", [["STT", "Họ và tên"], *rows], merged=merged)]).people:
+        for field in (
+            "full_name",
+            "born",
+            "gender",
+            "post",
+            "phone",
+            "email",
+            "code",
+            "unit_text",
+            "note",
+            "place",
+        ):
+            assert len(getattr(one, field)) <= lengths[field], field
