@@ -26,6 +26,18 @@ PASTED = """
 """
 
 
+WORD_TABLE = """
+() => {
+  const data = new DataTransfer();
+  const inner = "<table><tr><td>lồng</td></tr></table>";
+  const cells = `<tr><td width="9"><p style="color:red">Một</p></td><td><h2>Hai</h2>${inner}</td></tr>`;
+  data.setData("text/html", `<table border="1">${cells}<tr><td colspan="2">Gộp</td></tr></table>`);
+  const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+  document.querySelector(".ProseMirror").dispatchEvent(event);
+}
+"""
+
+
 @dataclass
 class Class:
     """A class with one module, its lecturer and a learner."""
@@ -196,6 +208,20 @@ def test_a_table_is_written_with_keys_and_scrolls_in_its_own_box(
     reader.keyboard.press("ArrowRight")
     reader.wait_for_timeout(400)
     assert box.evaluate("box => box.scrollLeft") > 0
+
+
+def test_a_table_from_word_stays_one_table(told_class: Class, seat: Seat) -> None:
+    person = seat(told_class.lecturer)
+    person.expects("style-src")
+    page = person.page
+    _begin(page, told_class, "Dán từ Word")
+    page.evaluate(WORD_TABLE)
+    expect(page.locator(".ProseMirror table")).to_have_count(1)
+    page.get_by_role("button", name="Lưu bài học").click()
+    expect(page.locator(".toast-item")).to_contain_text("Đã lưu bài")
+    expect(page.locator(".ProseMirror table")).to_have_count(1)
+    expect(page.locator(".ProseMirror td").nth(1)).to_have_text("Hailồng")
+    expect(page.locator('.ProseMirror td[colspan="2"]')).to_have_text("Gộp")
 
 
 def test_a_closed_tab_loses_nothing(told_class: Class, seat: Seat) -> None:

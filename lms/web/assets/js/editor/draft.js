@@ -15,6 +15,7 @@ class Draft {
     this.timer = 0;
     this.running = null;
     this.halted = false;
+    this.renewed = false;
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
     form.addEventListener("submit", (event) => !event.defaultPrevented && this.halt());
@@ -94,12 +95,16 @@ class Draft {
   }
 
   answered(status, reply, body) {
+    const { renewed } = this;
+    this.renewed = status === 400;
     if (reply.csrf_token) this.form.elements.csrf_token.value = reply.csrf_token;
     if (status === 200 && typeof reply.kept_at === "string") {
       this.kept = body;
       this.place.querySelector("[data-draft-words]").textContent = this.form.dataset.kept.replace("{time}", reply.kept_at);
       this.show(reply.kept_at ? "saved" : "");
       if (this.isChanged()) this.changed();
+    } else if (status === 400 && reply.csrf_token && !renewed) {
+      this.timer = setTimeout(() => this.keep());
     } else if (status === 401 || status === 403) this.later("unsaved", this.form.dataset.signedOut);
     else if (status === 422) this.trouble(reply.message);
     else this.later("unsaved");

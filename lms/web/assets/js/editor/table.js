@@ -15,7 +15,10 @@ import {
 } from "@tiptap/pm/tables";
 
 const SIZE = 3;
-const CELL = "(paragraph | bulletList | orderedList | image)+";
+const CELL = "(paragraph | heading | bulletList | orderedList | blockquote | image)+";
+
+// A table within a cell, as Word has them, becomes lines of that cell.
+const rules = (tag) => [{ tag, context: "tableCell//|tableHeader//", skip: true, priority: 60 }, { tag }];
 
 const span = (name) => ({
   default: 1,
@@ -30,7 +33,7 @@ const cell = (name, tag, tableRole) =>
     tableRole,
     isolating: true,
     addAttributes: () => ({ colspan: span("colspan"), rowspan: span("rowspan"), colwidth: { default: null, rendered: false, parseHTML: () => null } }),
-    parseHTML: () => [{ tag }],
+    parseHTML: () => rules(tag),
     renderHTML: ({ HTMLAttributes }) => [tag, HTMLAttributes, 0],
   });
 
@@ -47,7 +50,7 @@ const Table = Node.create({
   content: "tableRow+",
   tableRole: "table",
   isolating: true,
-  parseHTML: () => [{ tag: "table" }],
+  parseHTML: () => rules("table"),
   renderHTML: () => ["table", ["tbody", 0]],
   addProseMirrorPlugins: () => [tableEditing()],
   addKeyboardShortcuts() {
@@ -68,7 +71,7 @@ const Row = Node.create({
   name: "tableRow",
   content: "(tableCell | tableHeader)*",
   tableRole: "row",
-  parseHTML: () => [{ tag: "tr" }],
+  parseHTML: () => rules("tr"),
   renderHTML: () => ["tr", 0],
 });
 
