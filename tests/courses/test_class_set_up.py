@@ -83,6 +83,16 @@ def test_quotas_are_set_changed_and_removed(
     assert not db.session.scalars(sa.select(ClassQuota)).all()
 
 
+def test_places_within_a_units_own_are_counted_once(
+    world: World, centre: Unit, staff: Visitor, course_class: CourseClass
+) -> None:
+    unit = world.unit(parent=centre)
+    url = f"/classes/{course_class.public_id}/quotas"
+    for one, places in ((unit, 10), (world.unit(parent=unit), 4), (world.unit(parent=centre), 3)):
+        staff.post(url, {"unit": one.public_id, "places": str(places)})
+    assert "Cả lớp: 13 chỗ" in staff.get(url).text
+
+
 def _monitors() -> set[int]:
     return set(db.session.scalars(sa.select(Enrolment.account_id).where(Enrolment.is_monitor)))
 

@@ -124,11 +124,12 @@ def lecturers_in(course_class: CourseClass) -> Sequence[str]:
 
 @dataclass(frozen=True)
 class QuotaRow:
-    """A unit's places in a class, and how many of its people are in it."""
+    """A unit's places in a class, and how many of its people are in it; ``inside`` those of a unit above it."""
 
     unit: Unit
     places: int
     taken: int
+    inside: bool
 
 
 def quotas(course_class: CourseClass) -> list[QuotaRow]:
@@ -147,7 +148,12 @@ def quotas(course_class: CourseClass) -> list[QuotaRow]:
         .group_by(Unit.path)
     ).all()
     return [
-        QuotaRow(one.unit, one.places, sum(row.people for row in taken if row.path.startswith(one.unit.path)))
+        QuotaRow(
+            one.unit,
+            one.places,
+            sum(row.people for row in taken if row.path.startswith(one.unit.path)),
+            any(other is not one and one.unit.path.startswith(other.unit.path) for other in given),
+        )
         for one in given
     ]
 
