@@ -11,7 +11,7 @@ from lms.core.db import db
 from lms.courses.study.models import Lesson, LessonDraft, LessonState
 from lms.courses.study.operations.lessons import LONGEST_BODY
 from tests.courses.study.conftest import School
-from tests.courses.study.stories import lesson_in
+from tests.courses.study.stories import file_of, lesson_in
 from tests.visitor import Visitor
 
 
@@ -102,6 +102,17 @@ def test_after_a_file_is_added_the_typed_words_stand_there_again(lecturer: Visit
     lecturer.post_json(_url(lesson, "/draft"), _typed(lesson, html="<p>Gõ dở</p>"))
     answer = lecturer.post(_url(lesson, "/sources"), {"cite-source": ""})
     assert answer.location.endswith("/edit?draft=1")
+
+
+def test_a_picture_in_a_draft_is_not_taken_away(school: School, lecturer: Visitor, lesson: Lesson) -> None:
+    file = file_of(lesson)
+    shown = f'<p>x</p><img src="/files/lessons/{file.public_id}" alt="a">'
+    lecturer.post_json(_url(lesson, "/draft"), _typed(lesson, html=shown))
+    at = _url(lesson, f"/files/{file.public_id}/remove")
+    page = school.visit(school.staff).post(at, status=409).get_data(as_text=True)
+    assert "Ảnh này đang nằm trong bản chưa lưu" in page
+    lecturer.post(_url(lesson, "/draft/drop"))
+    lecturer.post(at)
 
 
 def test_save_and_publish_is_one_button(lecturer: Visitor, lesson: Lesson) -> None:

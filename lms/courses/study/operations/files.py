@@ -16,6 +16,7 @@ from lms.courses.catalogue.queries import citable
 from lms.courses.study import rules
 from lms.courses.study.models import Lesson, LessonFile, LessonSource
 from lms.courses.study.operations.lessons import hold
+from lms.courses.study.queries.lessons import draft_bodies
 
 PDF = "application/pdf"
 PICTURES = frozenset({"image/png", "image/jpeg"})
@@ -70,7 +71,7 @@ def detach(*, actor: Actor, lesson: Lesson, unit: Unit, key: str) -> None:
     Raises:
         NotAllowed: the actor writes no lessons there.
         NotFound: the lesson has no such file.
-        Conflict: it is a picture that stands in the text.
+        Conflict: it is a picture that stands in the text, or in what somebody has not saved yet.
     """
     if not rules.may_write(actor, unit.path):
         raise NotAllowed
@@ -80,6 +81,8 @@ def detach(*, actor: Actor, lesson: Lesson, unit: Unit, key: str) -> None:
         raise NotFound
     if key in pictures_in(lesson.body):
         raise Conflict(N_("Ảnh này đang nằm trong bài. Hãy xóa ảnh khỏi bài và lưu trước."))
+    if any(key in pictures_in(body) for body in draft_bodies(lesson)):
+        raise Conflict(N_("Ảnh này đang nằm trong bản chưa lưu. Hãy lưu hoặc bỏ bản ấy trước."))
     name = file.file.name
     lesson.files.remove(file)
     record(actor=actor, action="lesson.file_detached", subject=lesson, data={"name": name})

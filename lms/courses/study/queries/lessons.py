@@ -64,6 +64,11 @@ def draft_of(lesson: Lesson, account_id: int) -> LessonDraft | None:
     return db.session.get(LessonDraft, (lesson.id, account_id))
 
 
+def draft_bodies(lesson: Lesson) -> Sequence[str]:
+    """What whoever typed into the lesson has not saved."""
+    return db.session.scalars(sa.select(LessonDraft.body).where(LessonDraft.lesson_id == lesson.id)).all()
+
+
 def drafted(module: Module, account_id: int) -> set[int]:
     """The module's lessons, by id, of which the account holds something unsaved."""
     rows = db.session.scalars(
