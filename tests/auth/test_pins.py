@@ -123,6 +123,8 @@ def test_a_slip_works_once(app: Flask, staff: Visitor, learner: Account) -> None
     _set(Visitor(app), token)
     thief = Visitor(app)
     assert "đã dùng rồi" in _set(thief, token, OTHER_PIN, 410)
+    way_in = Visitor(app).page(f"/pin/{token}", 410).xpath("//main//a[contains(@class, 'btn-primary')]/@href")
+    assert way_in == ["/sign-in"], "whoever scans it again comes to learn"
     page = thief.get(f"/pin/{token}", 410).get_data(as_text=True)
     assert "xin giáo vụ in phiếu mới" in page
     assert "Phiếu được dùng lúc" in page, "its owner sees when somebody else used it"

@@ -117,3 +117,12 @@ def test_staff_is_offered_every_roll_that_was_forgotten(told: RollStory) -> None
     foreign = told.world.actor(told.world.person(Role.STAFF, told.world.centre("Khác"))).scope(Role.STAFF)
     assert [one.key for one in queries.rolls_missing(scope, TODAY)] == [old.public_id]
     assert queries.rolls_missing(foreign, TODAY) == []
+
+
+def test_a_class_that_is_over_offers_no_more_absences(told: RollStory) -> None:
+    told.called(LONG_AGO, Half.MORNING, {})
+    with UnitOfWork():
+        told.course_class.starts_on, told.course_class.ends_on = LONG_AGO, LONG_AGO
+    page = _text(told.visitor(told.an), f"/my-attendance/{told.course_class.public_id}")
+    assert "Khóa học đã kết thúc, đủ chuyên cần" in page
+    assert "Còn được vắng" not in page
