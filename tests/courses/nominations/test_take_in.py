@@ -418,12 +418,16 @@ def test_a_unit_types_names_sends_them_and_sees_what_became_of_them(open_story: 
     story.staff.get(f"/nominations/{found.public_id}", 404)
     liaison.visitor.post(f"/nominations/{found.public_id}/send", status=303)
     assert found.state == "sent"
+    words = f"{story.tan_phu.name} đã gửi danh sách 2 người cho lớp"
+    assert words in liaison.visitor.get(f"/nominations/{found.public_id}").text
+    assert words not in story.staff.get(f"/nominations/{found.public_id}").text
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Notice)) == 1
     assert story.tan_phu.name in story.staff.get(f"/classes/{story.course_class.public_id}/nominations").text
     liaison.visitor.post(f"/nominations/{found.public_id}/rows", {"full_name": "Lê Văn Ba"}, 409)
     story.post(found, "/return", **{"return-note": "Thiếu một người"})
     assert found.state == "draft"
     assert "Thiếu một người" in liaison.visitor.get(f"/nominations/{found.public_id}").text
+    assert "được trả lại để sửa" in story.staff.get(f"/nominations/{found.public_id}").text
     liaison.visitor.post(f"/nominations/{found.public_id}/send", status=303)
     story.take_in(found)
     assert sorted(story.learners()) == ["Lê Thị Hoa", "Lê Văn Hậu"]
