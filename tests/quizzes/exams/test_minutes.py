@@ -153,6 +153,18 @@ def test_staff_end_it_early_after_seeing_who_has_not_handed_in(
     late.post(f"/assessments/{story.assessment.public_id}/start", status=403)
 
 
+def test_handing_in_for_somebody_is_an_incident_with_its_reason(
+    story: ExamStory, exam: ExamSession, hands: Frozen
+) -> None:
+    key = db.session.scalars(sa.select(Attempt.public_id).order_by(Attempt.id)).first()
+    for _ in range(2):
+        with UnitOfWork():
+            close_for(actor=story.world.actor(story.staff), attempt_id=str(key), reason="Ốm, xin về")
+    (noted,) = facts(loaded(story, exam))["incidents"]
+    assert noted["text"] == "Giáo vụ nộp bài thay: Ốm, xin về"
+    assert noted["name"] == "Nguyễn Văn An"
+
+
 def test_who_left_the_class_stands_apart_in_the_minutes(
     story: ExamStory, exam: ExamSession, hands: Frozen
 ) -> None:

@@ -12,7 +12,7 @@ from lms.core.errors import NotFound
 from lms.quizzes.delivery.models import Attempt, AttemptState, ClosedBy, ItemMark
 from lms.quizzes.delivery.queries.attempts import standings
 from lms.quizzes.delivery.rules import may_invigilate
-from lms.quizzes.delivery.signals import attempt_closed
+from lms.quizzes.delivery.signals import attempt_closed, attempt_taken_in
 from lms.quizzes.marking import AttemptMarks, MarkedVersion, MarkingSlot, mark_attempt
 from lms.quizzes.papers.versions import snapshots
 
@@ -61,6 +61,7 @@ def close_for(*, actor: Actor, attempt_id: str, reason: str) -> Attempt:
         raise NotFound
     if _close(attempt, ClosedBy.STAFF, clock.now()):
         record(actor=actor, action="attempt.closed_by_staff", subject=attempt, data={"reason": reason})
+        attempt_taken_in.send(attempt, actor=actor, reason=reason)
     return attempt
 
 

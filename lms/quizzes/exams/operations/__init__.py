@@ -2,7 +2,13 @@
 
 from lms.quizzes.exams.operations.door import admit, check_card, note_unlisted, refuse, uncheck_card
 from lms.quizzes.exams.operations.listing import renew_list
-from lms.quizzes.exams.operations.minutes import correct_minutes, lock_minutes, note_incident, save_minutes
+from lms.quizzes.exams.operations.minutes import (
+    correct_minutes,
+    lock_minutes,
+    note_incident,
+    note_taken_in,
+    save_minutes,
+)
 from lms.quizzes.exams.operations.places import Telling
 from lms.quizzes.exams.operations.plan import Clashing
 from lms.quizzes.exams.operations.planning import (
@@ -25,6 +31,7 @@ __all__ = [
     "end_session",
     "lock_minutes",
     "note_incident",
+    "note_taken_in",
     "note_unlisted",
     "open_session",
     "refuse",

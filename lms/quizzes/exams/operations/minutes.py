@@ -8,15 +8,17 @@ from lms.core import clock, vietnamese
 from lms.core.actor import Actor
 from lms.core.db import db, operation
 from lms.core.errors import Closed, Conflict, Invalid, NotAllowed
-from lms.core.messages import N_
+from lms.core.messages import N_, Message
+from lms.quizzes.delivery.models import Attempt
 from lms.quizzes.exams import rules
 from lms.quizzes.exams.models import ExamIncident, ExamSession, ExamState
-from lms.quizzes.exams.queries.candidates import candidate_in
+from lms.quizzes.exams.queries.candidates import candidate_in, candidate_of
 from lms.quizzes.exams.queries.minutes import TEXTS, corrections, present_facts, texts
 from lms.quizzes.exams.queries.progress import sitters
 from lms.quizzes.exams.queries.sessions import held
 
 LONGEST = 4000
+TAKEN_IN = N_("Giáo vụ nộp bài thay: %(reason)s")
 LOCKED = N_("Biên bản đã chốt. Muốn sửa thì đính chính và ghi lý do.")
 
 
@@ -53,6 +55,22 @@ def note_incident(
     db.session.add(noted)
     record(actor=actor, action="exam.incident", subject=exam, data={"text": words})
     return noted
+
+
+def note_taken_in(attempt: Attempt, *, actor: Actor, reason: str) -> None:
+    """Staff handed in for a candidate of a session that runs: an incident, so that the minutes say so."""
+    candidate = candidate_of(attempt.assessment_id, attempt.account_id)
+    if candidate is None or not rules.takes_incidents(candidate.exam_session):
+        return
+    db.session.add(
+        ExamIncident(
+            session_id=candidate.session_id,
+            candidate_id=candidate.id,
+            at=attempt.closed_at or clock.now(),
+            text=_clean(str(Message(TAKEN_IN, {"reason": reason}))),
+            noted_by_id=actor.id,
+        )
+    )
 
 
 def _clean(text: str) -> str:

@@ -15,6 +15,7 @@ from lms.quizzes.exams.words import TEXTS
 
 HERE = Path(__file__).parent
 NONE = N_("Không có.")
+WHOLE_ROOM = N_("Cả phòng thi")
 NUMBER = {"label": N_("Số báo danh"), "width": "27", "align": "center"}
 NAME = {"label": N_("Họ và tên"), "width": "52"}
 REST = {"width": "1fr"}
@@ -139,7 +140,7 @@ def _happened(found: Facts) -> list[dict[str, Any]]:
     rows = [
         [
             clock_time(datetime.fromisoformat(one["at"])),
-            f"{one['number']} {one['name']}".strip() or "–",
+            f"{one['number']} {one['name']}".strip() or WHOLE_ROOM,
             one["text"],
         ]
         for one in found["incidents"]
