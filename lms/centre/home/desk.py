@@ -277,7 +277,8 @@ def _unsent(actor: Actor) -> Iterator[Waiting]:
     scope = actor.scope(Role.UNIT)
     if not scope:
         return
-    for row in nominations.lists_sent_by(scope, states=(ListState.DRAFT,))[:10]:
+    drafts = nominations.lists_sent_by(scope, states=(ListState.DRAFT,))
+    for row in sorted(drafts, key=lambda one: not one.nomination_list.note)[:10]:
         found = row.nomination_list
         if not row.people and not found.note:
             continue

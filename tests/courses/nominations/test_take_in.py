@@ -427,6 +427,8 @@ def test_a_unit_types_names_sends_them_and_sees_what_became_of_them(open_story: 
     story.post(found, "/return", **{"return-note": "Thiếu một người"})
     assert found.state == "draft"
     assert "Thiếu một người" in liaison.visitor.get(f"/nominations/{found.public_id}").text
+    index = story.staff.get(f"/classes/{story.course_class.public_id}/nominations").text
+    assert "Đã trả lại đơn vị" in index
     assert "được trả lại để sửa" in story.staff.get(f"/nominations/{found.public_id}").text
     liaison.visitor.post(f"/nominations/{found.public_id}/send", status=303)
     story.take_in(found)
