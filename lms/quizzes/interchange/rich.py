@@ -8,9 +8,11 @@ from itertools import groupby
 
 from lms.core.vietnamese import nfc
 
-ODD = re.compile("[\xa0\xad\u2007\u200b-\u200d\u202f\u2060\u3000\ufeff\uff01-\uff5e]")
+ODD = re.compile("[\xa0\xad\xd0\xf0\u2007\u200b-\u200d\u202f\u2060\u3000\ufeff\uff01-\uff5e]")
 PLAIN_FORMS = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    0xD0: "Đ",
+    0xF0: "đ",
     **dict.fromkeys((0xA0, 0x2007, 0x202F, 0x3000), " "),
     **dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)),
 }
@@ -115,7 +117,7 @@ def _run_html(run: Run, tags: frozenset[str]) -> str:
 def rich(runs: Iterable[Run]) -> Rich:
     """Runs as one text: NFC (composed across run borders too), empty runs dropped, equal neighbours joined.
 
-    Letters of full width and fixed blanks become ordinary ones; what nobody sees (soft hyphens, blanks without
+    Letters of full width, fixed blanks and the Icelandic eth become ordinary ones; what nobody sees (soft hyphens, blanks without
     width) goes.
     """
     joined: list[Run] = []

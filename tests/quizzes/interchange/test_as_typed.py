@@ -281,3 +281,50 @@ def test_a_lost_symbol_is_told(tmp_path: Path) -> None:
     path = papers.marked_paper(tmp_path, papers.bold)
     path = rewritten(path, lambda text: text.replace("</w:t></w:r></w:p>", f"</w:t>{symbol}", 2))
     assert "letter_lost" in codes(read(path).questions[0])
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        (3, "B"),
+        (3, "1"),
+        (3, "-"),
+        (3, "1. "),
+        (3, "Chọn"),
+        (4, "Lưu ý: câu này khó"),
+        (1, "D."),
+        (1, "Chọn"),
+        (1, "Phần II"),
+    ],
+)
+@pytest.mark.parametrize("start", ["Câu {}: ", "{}. "])
+def test_a_stray_line_inside_a_question(tmp_path: Path, start: str, place: int, line: str) -> None:
+    lines = papers.bare_lines(start=start)
+    lines.insert(5 + place, line)  # each question takes five lines: this is the second
+    document = read(papers.line_paper(tmp_path, [*lines, "ĐÁP ÁN", "1.C 2.B 3.A 4.D 5.A 6.B"]))
+    assert_never_wrong(document, BANK)
+    assert document.questions[1].status == "doubtful"
+    assert [question.status for question in document.questions].count("understood") >= 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("A. Bí thư", "A Bí thư"), ("D. Tổ đảng", "D, Tổ đảng"), ("D. Tổ đảng", "d Tổ đảng"), ("D. Tổ đảng", ") Tổ đảng"),
+     ("C. Chi ủy", "A. Chi ủy"), ("D. Tổ đảng", "A. Tổ đảng"), ("Câu 2: ", "Bâu 2. "), ("2. Cơ quan", "2. Cơ quan lãnh đạo cao nhất của chi bộ là gì?\n2. Cơ quan")],
+)  # fmt: skip
+@pytest.mark.parametrize("start", ["Câu {}: ", "{}. "])
+def test_a_slip_of_the_hand(tmp_path: Path, start: str, old: str, new: str) -> None:
+    text = "\n".join([*papers.bare_lines(start=start), "ĐÁP ÁN", "1.C 2.B 3.A 4.D 5.A 6.B"])
+    document = read(papers.line_paper(tmp_path, text.replace(old, new, 1).split("\n")))
+    assert_never_wrong(document, BANK)
+
+
+@pytest.mark.parametrize("joint", [" ", "  ", ""])
+@pytest.mark.parametrize("start", ["Câu {}: ", "{}. ", "{}) "])
+def test_two_lines_run_together(tmp_path: Path, start: str, joint: str) -> None:
+    whole = papers.bare_lines(start=start)
+    for place in range(len(whole) - 1):
+        lines = [*whole[:place], joint.join(whole[place : place + 2]), *whole[place + 2 :]]
+        path = tmp_path / f"{place}.txt"
+        path.write_text("\n".join([*lines, "ĐÁP ÁN", "1.C 2.B 3.A 4.D 5.A 6.B"]), encoding="utf-8")
+        assert_never_wrong(read(path), BANK)

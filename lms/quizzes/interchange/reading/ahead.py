@@ -31,6 +31,13 @@ def lone_letter(items: Sequence[Item]) -> bool:
     return isinstance(item, Line) and re.fullmatch(r"\s*[A-H]\s*[.)]?\s*", item.text) is not None
 
 
+def goes_on(items: Sequence[Item], letter: str) -> bool:
+    """Whether the next line is the option ``letter``."""
+    item = next(_coming(items, NEAR), None)
+    hits = hits_in(item, 0)[:1] if isinstance(item, Line) else []
+    return letter > "A" and any(hit.strength == Strength.LINE and hit.letter == letter for hit in hits)
+
+
 def start_next(items: Sequence[Item], numbering: Numbering) -> bool:
     """Whether the very next line starts a question."""
     item = next(_coming(items, NEAR), None)

@@ -46,8 +46,10 @@ def split_restarts(segment: Segment) -> list[Segment]:
         hits = [hit for hit in hits_in(line, index) if hit.upper]
         first = next((hit for hit in hits if hit.letter == "A" and hit.strength >= Strength.WIDE), None)
         if first is not None and "B" in seen:
-            cuts.append(_stem_start(segment, index, cuts[-1][0] if cuts else 0))
-            seen = set()
+            cut = _stem_start(segment, index, cuts[-1][0] if cuts else 0)
+            if cut[0] < index or first.start:
+                cuts.append(cut)
+                seen = set()
         for hit in hits:
             if hit.letter == chr(ord("A") + len(seen)) and (seen or hit.strength >= Strength.WIDE):
                 seen.add(hit.letter)

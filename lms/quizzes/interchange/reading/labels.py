@@ -178,7 +178,7 @@ def split_options(lines: list[Line], gaps: set[int]) -> Split:
     for hit, following in zip(chosen, [*chosen[1:], None], strict=True):
         result.options.append(_option(lines, hit, following))
     _continue_options(lines, gaps, chosen, result)
-    result.odd_labels = letters != [chr(ord(FIRST) + index) for index in range(len(letters))]
+    result.odd_labels |= letters != [chr(ord(FIRST) + index) for index in range(len(letters))]
     result.crowded = any(hit.strength == Strength.SPACE for hit in chosen)
     inline = any(hit.strength < Strength.LINE for hit in chosen)
     result.ambiguous = inline and any(
@@ -229,8 +229,18 @@ def _continue_options(lines: list[Line], gaps: set[int], chosen: list[Hit], resu
                 continue
         position = max(place for place, hit in enumerate(chosen) if hit.line < index)
         option = result.options[position]
+        result.odd_labels |= _spoilt_label(line.text, chosen[position].letter)
+        apart = not line.paragraph or line.paragraph != lines[index - 1].paragraph
+        if index < last and apart and _new_sentence(option.text.text, line.text):
+            result.trailing.append(line)
         option.text = joined([option.text, line.rich.strip()], " ").strip()
         option.continued = True
+
+
+def _spoilt_label(text: str, letter: str) -> bool:
+    """Whether a line without a label starts with the letter that is due: ``d, …``, ``D …``."""
+    due = chr(ord(letter) + 1)
+    return re.match(rf"\s*(?:{due}(?!\w)|[.):]\s)", text, re.IGNORECASE) is not None
 
 
 def _new_sentence(before: str, text: str) -> bool:

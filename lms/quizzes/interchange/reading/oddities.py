@@ -16,6 +16,11 @@ USUAL_OPTIONS = 4
 PAIR = 2
 UNREADABLE = "\ufffd"
 NOT_SHOWN = re.compile(r"⟦[0-9a-f]{16}\.(?:wmf|emf|bin|tiff?|svg|bmp)⟧")
+NUMBER_BEFORE = re.compile(r"^\d{1,4}\s*[.):/]\s*")
+BARE_LABEL = re.compile(
+    r"\W*(?:[A-Ha-h]|\d{1,3})?\W*|(?:đáp án|chọn|(?:phần|chương|mục|bài)\s+[IVX\d]{1,4})\W*", re.IGNORECASE
+)
+LONG_LINE = 12
 VERTICAL = frozenset({"sub", "sup"})
 
 
@@ -70,9 +75,10 @@ def _yes_or_no(draft: Draft) -> bool:
 
 def _swallowed(draft: Draft) -> Iterator[Problem]:
     """The next letter inside the text of an option."""
-    following = chr(ord("A") + len(draft.options))
+    before, first = (r"\w", "a") if draft.lower else ("[A-ZĐ]", "A")
+    label = re.compile(rf"(?<!{before}){chr(ord(first) + len(draft.options))}\s*[.)]\s*\S")
     for index, option in enumerate(draft.options):
-        if re.search(rf"(?<!\w){following}\s*[.)]\s*\S", option.text.text):
+        if label.search(option.text.text):
             yield Problem("option_label_in_text", {"letter": chr(ord("A") + index)}, draft.place)
             return
 
@@ -104,6 +110,14 @@ def _texts(draft: Draft) -> Iterator[Problem]:
             yield Problem(code, {}, draft.place)
 
 
+def _twice(stem: str) -> list[str]:
+    """Lines of a stem that stand there twice, with or without a number, and lines that are a bare label."""
+    lines = [line.strip() for line in stem.split("\n")]
+    bare = [NUMBER_BEFORE.sub("", line) for line in lines]
+    again = [line for index, line in enumerate(bare) if len(line) > LONG_LINE and line in bare[:index]]
+    return again + [line for line in lines[1:] if BARE_LABEL.fullmatch(line)]
+
+
 def _numbers(draft: Draft, texts: list[str]) -> Iterator[Problem]:
     """What looks like the start of another question inside this one."""
     stem = texts[0]
@@ -111,7 +125,8 @@ def _numbers(draft: Draft, texts: list[str]) -> Iterator[Problem]:
     if draft.numberless and LEADING_NUMBER.match(stem):
         found.append(stem)
     if draft.number.isdigit() and draft.label == draft.number:
-        swallowed = re.search(rf"\n\s*{int(draft.number) + 1}\s*[.):/]\s*\S.*", stem)
-        found += [swallowed.group().strip()] if swallowed else []
+        following = re.compile(rf"(?<!\S){int(draft.number) + 1}\s*[.):/]\s*(?:[^\W\d_]|[“\"‘(]).*")
+        found += [match.group() for text in texts if (match := following.search(text))][:1]
+    found += _twice(stem)
     for text in found:
         yield Problem("number_in_text", {"text": text[:EXCERPT]}, draft.place)

@@ -13,7 +13,7 @@ from lms.quizzes.interchange.reading.judge import judge
 from lms.quizzes.interchange.reading.keys import assign_entries
 from lms.quizzes.interchange.reading.labels import Strength, hits_in
 from lms.quizzes.interchange.reading.segments import Cutter
-from lms.quizzes.interchange.reading.starts import choose_numbering
+from lms.quizzes.interchange.reading.starts import Style, choose_numbering
 
 MOST_GAPS = 20
 EXCERPT = 60
@@ -38,6 +38,10 @@ def understand(
             drafts.extend(made)
         else:
             drafts.extend(grid_drafts(*piece))
+    if numbering.style != Style.NONE and sum(not draft.numberless for draft in drafts) > 1:
+        for draft in drafts:
+            if draft.numberless:
+                draft.problems.append(Problem("number_missing", {}, draft.place))
     problems += assign_entries(drafts, cutter.entries) if drafts else []
     problems += _gaps(drafts)
     return judge(drafts, pictures), problems

@@ -37,6 +37,7 @@ class Cutter:
     context: Context = field(default_factory=Context)
     current: Segment | None = None
     letters: set[str] = field(default_factory=set)
+    loose: set[str] = field(default_factory=set)
     answered: bool = False
     explained: bool = False
     gap: bool = False
@@ -71,7 +72,7 @@ class Cutter:
             return True
         part = self.current.context.part
         short = part is not None and part.kind in {Kind.SHORT_ANSWER, Kind.ESSAY}
-        return "B" in self.letters or (short and "A" in self.letters)
+        return "B" in self.letters or {"B", "C"} <= self.loose or (short and "A" in self.letters)
 
     def _line(self, line: Line) -> None:
         if line.blank or RULER.match(line.text):
@@ -116,6 +117,8 @@ class Cutter:
                 self._drop()
             if turn != turns.Turn.UNSURE:
                 return True
+        if self.numbering.style == Style.TYPED and ahead.goes_on(self.ahead, following(self.letters)):
+            return False
         if self.explained and self.numbering.style == Style.TYPED:
             return ahead.options_next(self.ahead, self.numbering)
         if self.numbering.style in {Style.WORD, Style.BRACKET, Style.AUTO} or self.complete:
@@ -148,7 +151,7 @@ class Cutter:
             place=line.place, context=self.context, label=start.label, number=start.number,
             level=start.level, aspect=start.aspect,
         )  # fmt: skip
-        self.letters, self.answered, self.explained = set(), False, False
+        self._forget()
         if surprising:
             label = start.label or start.number
             self.current.problems.append(Problem("number_unexpected", {"label": label}, line.place))
@@ -181,7 +184,7 @@ class Cutter:
             return
         if self.current is None:
             self.current = Segment(place=line.place, context=self.context, numbered=False)
-            self.letters, self.answered, self.explained = set(), False, False
+            self._forget()
         self._append(line)
 
     def _labelled(self, line: Line) -> bool:
@@ -200,6 +203,8 @@ class Cutter:
     def _count(self, line: Line) -> None:
         """Advance through the letters in their order; names like ``D. Diderot`` don't count."""
         for hit in hits_in(line, 0):
+            if hit.strength == Strength.LINE:
+                self.loose.add(hit.letter)
             if hit.letter == following(self.letters):
                 self.letters.add(hit.letter)
 
@@ -207,7 +212,11 @@ class Cutter:
         if self.current is not None:
             self.pieces.append(self.current)
             self.last_number = self.current.number if self.complete else self.last_number
-        self.current, self.letters, self.answered, self.explained = None, set(), False, False
+        self.current = None
+        self._forget()
+
+    def _forget(self) -> None:
+        self.letters, self.loose, self.answered, self.explained = set(), set(), False, False
 
     def _start_part(self, text: str) -> None:
         self._close()
@@ -289,6 +298,8 @@ class Cutter:
         if len(running_pairs(text)) >= RUNNING_PAIRS:
             return True
         if not headings.is_key_heading(text) or ahead.lone_letter(self.ahead):
+            return False
+        if ahead.goes_on(self.ahead, following(self.letters)):
             return False
         return bool(self.pieces) or self.current is not None
 
