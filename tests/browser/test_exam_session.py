@@ -46,7 +46,7 @@ def test_from_the_list_over_the_door_to_the_minutes(story: ExamStory, seat: Seat
     door.goto(f"{address}/door?room=2")
     assert fits(door)
     for name in ("Nguyễn Văn An", "Lê Văn Bình"):
-        button = door.get_by_role("button", name=f"Đã đối chiếu giấy tờ của {name}")
+        button = door.get_by_role("button", name=f"Đánh dấu đã đối chiếu giấy tờ của {name}")
         assert (button.bounding_box() or {})["height"] >= 48
         button.click()
         expect(button).to_have_count(0)
@@ -57,7 +57,7 @@ def test_from_the_list_over_the_door_to_the_minutes(story: ExamStory, seat: Seat
     expect(door.locator("[data-door-count]")).to_contain_text("2/6")
     staff.goto(f"{address}/minutes")
     figures = staff.locator("main").inner_text()
-    assert [figures.split(label)[1].split()[0] for label in ("Theo danh sách", "Có mặt", "Vắng")] == [
+    assert [figures.split(label)[1].split()[0] for label in ("Theo danh sách", "Có mặt", "Chưa có mặt")] == [
         "12",
         "2",
         "10",
@@ -70,6 +70,6 @@ def test_the_door_works_without_scripts(story: ExamStory, seat: Seat) -> None:
     start(staff)
     plain = seat(story.lecturer, scripts=False, size=(360, 740)).page
     plain.goto(f"{address}/door?room=2")
-    plain.get_by_role("button", name="Đã đối chiếu giấy tờ của Nguyễn Văn An").click()
+    plain.get_by_role("button", name="Đánh dấu đã đối chiếu giấy tờ của Nguyễn Văn An").click()
     expect(plain.get_by_text("Đã đối chiếu 1/6")).to_be_visible()
     assert "room=2" in plain.url
