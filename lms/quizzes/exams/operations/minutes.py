@@ -57,7 +57,7 @@ def note_incident(
     return noted
 
 
-def note_taken_in(attempt: Attempt, *, actor: Actor, reason: str) -> None:
+def note_taken_in(*, attempt: Attempt, actor: Actor, reason: str) -> None:
     """Staff handed in for a candidate of a session that runs: an incident, so that the minutes say so."""
     candidate = candidate_of(attempt.assessment_id, attempt.account_id)
     if candidate is None or not rules.takes_incidents(candidate.exam_session):
