@@ -34,7 +34,8 @@ OF_THE_REGISTER = frozenset(
 """What a unit isn't shown: it tells of people and classes that may be another unit's."""
 OF_THE_SENDER = frozenset({"name_missing", "double_row"})
 """What a unit can see and settle itself, and must before it sends."""
-PLACE = re.compile(r"(?:trang (?P<sheet>.+), |bảng (?P<table>\d+), )?(?:hàng|người thứ) (?P<row>\d+)")
+PLACE = re.compile(r"(?:trang (?P<sheet>.+), |bảng (?P<table>\d+), )?(?:hàng |#)(?P<row>\d+)")
+"""What readers write, and ``#3`` for the third of those who were typed in."""
 
 
 def place_words(place: str) -> Message:
@@ -47,5 +48,6 @@ def place_words(place: str) -> Message:
         return Message(N_("trang %(sheet)s, hàng %(row)s"), {"sheet": found["sheet"], "row": found["row"]})
     if found["table"]:
         return Message(N_("bảng %(table)s, hàng %(row)s"), {"table": found["table"], "row": found["row"]})
-    typed = place.startswith("người")
-    return Message(N_("người thứ %(row)s") if typed else N_("hàng %(row)s"), {"row": found["row"]})
+    return Message(
+        N_("người thứ %(row)s") if place.startswith("#") else N_("hàng %(row)s"), {"row": found["row"]}
+    )

@@ -149,7 +149,7 @@ def _doubles(rows: Sequence[NominationRow], found: dict[int, Problems]) -> None:
             ):
                 twin = other
         if twin is not None:
-            place = twin.place or f"người thứ {twin.position}"
+            place = twin.place or f"#{twin.position}"
             params = {"name": twin.full_name, "born": twin.born or "?", "place": place}
             found[row.position].append({"code": "double_row", "params": params})
         named.setdefault(key, []).append(row)
