@@ -4,6 +4,13 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test depends on how fast the machine is, nor fails one time in a thousand; `--hypothesis-profile=default` explores.
+settings.register_profile(
+    "lms", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("lms")
 
 DATABASE_FIXTURES = {"session_app", "app"}
 

@@ -76,14 +76,14 @@ def test_single_vowels_stand_in_alphabet_and_tone_order() -> None:
     assert len(expected_alphabet()) == 72
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.lists(st.tuples(names, names), min_size=200, max_size=400))
 def test_order_of_names_is_that_of_icu(pairs: list[tuple[str, str]]) -> None:
     own = [sign(vietnamese.text_sort_key(a), vietnamese.text_sort_key(b)) for a, b in pairs]
     assert own == icu_signs(pairs, numeric=True)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(st.tuples(free_texts, free_texts), min_size=50, max_size=200))
 def test_order_of_texts_is_that_of_icu(pairs: list[tuple[str, str]]) -> None:
     clean = [(vietnamese.clean_name(a), vietnamese.clean_name(b)) for a, b in pairs]
@@ -96,7 +96,7 @@ def test_order_of_texts_is_that_of_icu(pairs: list[tuple[str, str]]) -> None:
     assert wrong == []
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.lists(names, min_size=100, max_size=200))
 def test_people_stand_by_given_name_then_by_the_rest(people: list[str]) -> None:
     parts = [person.rpartition(" ")[::2] for person in people]

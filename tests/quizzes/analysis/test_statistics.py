@@ -103,7 +103,7 @@ TABLES = st.integers(3, 12).flatmap(
 
 
 @given(TABLES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_laws_of_any_class(rows: list[list[int]]) -> None:
     totals = [sum(row) for row in rows]
     columns = list(zip(*rows, strict=True))
@@ -121,7 +121,7 @@ def test_laws_of_any_class(rows: list[list[int]]) -> None:
 
 
 @given(TABLES, st.integers(2, 9))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_scale_of_marks_does_not_matter(rows: list[list[int]], factor: int) -> None:
     totals = [sum(row) for row in rows]
     column = [row[0] for row in rows]

@@ -98,7 +98,7 @@ def told(app: Flask, world: World) -> Story:
     return story(app, world)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wanted=COUNTS)
 def test_the_page_says_what_the_frozen_pool_has(
     told: Story, wanted: dict[tuple[int | None, Column], int]
