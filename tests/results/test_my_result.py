@@ -19,7 +19,7 @@ def test_the_result_says_marks_and_topics(told: ClassStory) -> None:
     told.publish()
     visitor = told.visit(learner)
     text = words(visitor, f"/attempts/{attempt.public_id}/result")
-    assert "Điểm bài làm 7,8 thang điểm 10, đạt từ 5,0" in text
+    assert "Điểm bài làm 7,8 Bảy phẩy tám; thang điểm 10, đạt từ 5,0" in text
     assert "Phần lý luận 10,0" in text
     assert "Phần thực tiễn 5,0" in text
     assert "Đã trả lời 8 trên 9 câu" in text

@@ -50,7 +50,7 @@ def test_everybody_of_the_class_is_listed(told: ClassStory) -> None:
     assert row["Ngày sinh"] == "1979"
     assert row["Đơn vị"] == "Đảng ủy xã Bãi Soi"
     assert (row["Số lần"], row["Đã làm"]) == ("1", "8/9")
-    assert (row["Lý luận"], row["Thực tiễn"], row["Tổng"]) == ("10,0", "5,0", "7,8")
+    assert (row["Lý luận"], row["Thực tiễn"], row["Tổng"]) == ("10,0", "5,0", "7,8 Bảy phẩy tám")
     assert row["Kết quả"] == "Đạt"
     assert re.fullmatch(r"\d\d:\d\d \d\d/\d\d/\d{4}", row["Nộp lúc"])
     absent = row_of(page, "Ân")
@@ -74,7 +74,7 @@ def test_the_best_of_several_attempts_counts(app: Flask, world: World) -> None:
     best = told.sits(learner, 5, 3)
     told.sits(learner, 2, 0)
     page = told.visit(told.staff).page(told.url)
-    assert row_of(page, "An")["Tổng"] == "8,9"
+    assert row_of(page, "An")["Tổng"] == "8,9 Tám phẩy chín"
     assert row_of(page, "An")["Số lần"] == "3"
     assert page.xpath(f"//a[contains(@href, '{best.public_id}')]")
 
