@@ -9,6 +9,8 @@ from itertools import groupby
 from lms.core.vietnamese import nfc
 
 ODD = re.compile("[\xa0\xad\xd0\xf0\u2007\u200b-\u200d\u202f\u2060\u3000\ufeff\uff01-\uff5e]")
+LONG_BLANK = re.compile(r"[^\S\n]{100,}")
+WIDE_BLANK = "\t" * 4  # as wide as any gap has to be; patterns take their time over thousands of blanks
 PLAIN_FORMS = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
     0xD0: "Đ",
@@ -128,7 +130,8 @@ def rich(runs: Iterable[Run]) -> Rich:
 
 def _composed(runs: list[Run]) -> Iterator[Run]:
     """A combining mark that starts a run belongs to the last letter of the run before."""
-    texts = [run.text.translate(PLAIN_FORMS) if ODD.search(run.text) else run.text for run in runs]
+    texts = [LONG_BLANK.sub(WIDE_BLANK, run.text) for run in runs]
+    texts = [text.translate(PLAIN_FORMS) if ODD.search(text) else text for text in texts]
     for index in range(1, len(texts)):
         marks = re.match("[\u0300-\u036f]+", texts[index])
         if marks:

@@ -72,6 +72,19 @@ def test_not_a_question_file(tmp_path: Path, data: bytes, code: str) -> None:
     assert refused(path) == code
 
 
+@pytest.mark.parametrize(
+    "piece", ["(NB) ", "[", "(", "A. a B. b ", "1. ", "1A ", "Đáp án: ", "Vậy chọn ", "Câu ", " "]
+)
+def test_the_same_piece_again_and_again(tmp_path: Path, piece: str) -> None:
+    path = tmp_path / "de.txt"
+    path.write_text(
+        f"Câu 1: Hỏi gì?\n{piece * 500}\nA. một\nB. hai\nĐáp án: A\n{piece * 500}", encoding="utf-8"
+    )
+    started = time.process_time()
+    read(path)
+    assert time.process_time() - started < 10
+
+
 def test_letter_without_questions(tmp_path: Path) -> None:
     lines = ["THÔNG BÁO", "1. Về thời gian học.", "2. Về địa điểm học.", "Nơi nhận: lưu văn thư."]
     assert refused(papers.line_paper(tmp_path, lines)) == "no_questions"

@@ -113,7 +113,8 @@ def word_start(line: Line) -> Start | None:
     told = tag_meaning(tag["tag"]) if tag else (None, None)
     if tag is None or not any(told):
         return None
-    tagged = word_start(replace(line, rich=line.rich.strip().slice(tag.end())))
+    rest = replace(line, rich=line.rich.strip().slice(tag.end()))
+    tagged = word_start(rest) if WORD_START.match(rest.text) else None
     return replace(tagged, level=tagged.level or told[0], aspect=tagged.aspect or told[1]) if tagged else None
 
 
