@@ -328,3 +328,20 @@ def test_two_lines_run_together(tmp_path: Path, start: str, joint: str) -> None:
         path = tmp_path / f"{place}.txt"
         path.write_text("\n".join([*lines, "ĐÁP ÁN", "1.C 2.B 3.A 4.D 5.A 6.B"]), encoding="utf-8")
         assert_never_wrong(read(path), BANK)
+
+
+@pytest.mark.parametrize("paint", [papers.bold, papers.underline])
+def test_the_last_option_goes_on_below(tmp_path: Path, paint: papers.Painter) -> None:
+    items = [
+        Item("Hội nghị nào?", ("Hội nghị 4", "Hội nghị 5", "Hội nghị 6", "Hội nghị\n7 khóa XII"), (3,)),
+        *BANK,
+    ]
+    document = docx.Document()
+    for number, item in enumerate(items, 1):
+        document.add_paragraph(f"Câu {number}: {item.stem}")
+        for index, option in enumerate(item.options):
+            for line in f"{'ABCD'[index]}. {option}".split("\n"):
+                run = document.add_paragraph().add_run(line)
+                if index in item.key:
+                    paint(run)
+    assert_never_wrong(read(papers.save(document, tmp_path)), items)

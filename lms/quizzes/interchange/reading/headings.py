@@ -28,6 +28,7 @@ SECTION = re.compile(
     re.IGNORECASE,
 )
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+CONTINUES = re.compile(r"\d+\s+[^\W\d_]|[,;)]")
 LONGEST_HEADING = 220
 SHORT_HEADING = 120
 
@@ -55,10 +56,11 @@ def is_part(line: Line, *, complete: bool) -> bool:
         return True
     rest = match["rest"].strip()
     headed = not rest or rest[0] in ".:-–—)" or line.heading
-    return headed and (complete or _bold(line))
+    return headed and (complete or is_bold(line))
 
 
-def _bold(line: Line) -> bool:
+def is_bold(line: Line) -> bool:
+    """Whether a line is bold throughout."""
     runs = [run for run in line.rich.runs if run.text.strip() and not run.style.auto]
     return bool(runs) and all(run.style.bold for run in runs)
 
@@ -145,12 +147,18 @@ def heading_of(line: Line, *, strict: bool) -> dict[str, Any] | None:
     found = meaning(text)
     if found and (line.heading or len(text) < SHORT_HEADING):
         return found
-    if LETTER_HEADING.match(text) or (ROMAN_HEADING.match(text) and (is_capital(text) or _bold(line))):
+    if LETTER_HEADING.match(text) or (ROMAN_HEADING.match(text) and (is_capital(text) or is_bold(line))):
         return {}
     if (
         line.heading
         or is_capital(text)
-        or (not strict and _bold(line) and len(text) < SHORT_HEADING and not text.endswith(("?", ":")))
+        or (
+            not strict
+            and is_bold(line)
+            and not (text[:1].islower() or CONTINUES.match(text))
+            and len(text) < SHORT_HEADING
+            and not text.endswith(("?", ":"))
+        )
     ):
         return {}
     if re.match(r"^\s*\d+\s*[-–]\s*points?\b", text, re.IGNORECASE):
@@ -164,7 +172,7 @@ def _headed(line: Line, title: str) -> bool:
         line.heading
         or not bare
         or is_capital(line.text)
-        or _bold(line)
+        or is_bold(line)
         or (bare[:1].isupper() and not bare.endswith("?"))
     )
 

@@ -283,7 +283,13 @@ class Cutter:
         strange = any(
             hit.strength == Strength.LINE and hit.letter not in self.letters for hit in hits_in(line, 0)
         )
-        if self.current is not None and strange:
+        alike = (
+            self.current is not None
+            and not found
+            and headings.is_bold(line)
+            and headings.is_bold(self.current.lines[-1])
+        )
+        if self.current is not None and (strange or alike):
             self.current.problems.append(Problem("trailing_text", {"text": text[:EXCERPT]}, line.place))
         if LETTER_HEADING.match(text) and headings.kind_of(text) is not None:
             self._start_part(text)

@@ -121,7 +121,7 @@ LETTER_HEADING = re.compile(
     I,
 )
 ROMAN_HEADING = re.compile(r"^\s*[IVX]{1,5}\s*[.:)\-–/]\s+\S.*$", re.DOTALL)
-NUMBER_HEADING = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){0,2}\s*[.)/]?\s+[^\W\d_].*[^?:…\s]\s*$", re.DOTALL)
+NUMBER_HEADING = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){0,2}\s*[.)/]\s+[^\W\d_].*[^?:…\s]\s*$", re.DOTALL)
 KEY_HEADING = re.compile(
     r"^\s*(?:[IVX]{1,4}\s*[.:]\s*|phần\s+)?(?:bảng\s+|phần\s+)?(?:đáp\s*án|answer\s*keys?|answers|keys?|hướng\s*dẫn\s*chấm)"
     r"(?:\s+(?:tham\s*khảo|chi\s*tiết|trắc\s*nghiệm|và\s+.*|phần.*|đề.*|môn.*|chương.*|câu hỏi.*|bộ.*))?\s*[:.]?\s*$",
