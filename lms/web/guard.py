@@ -7,17 +7,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
+from flask import Blueprint, Flask, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from lms.core.actor import Actor, Role
 from lms.core.db import db, is_writing
 from lms.core.errors import NotAllowed
 from lms.web.answers import wants_json
 from lms.web.limits import hit
+from lms.web.local_paths import stays_here
 
 View = Callable[..., ResponseReturnValue]
+LEAVING = "access.sign_out"
 
 
 @dataclass(frozen=True)
@@ -120,13 +124,24 @@ def _guard(view: View, access: Access, limit: str | None) -> View:
     return enter
 
 
+def _to_the_door() -> ResponseReturnValue:
+    """Sign in, then on to the page that was asked for, or back to the one whose form came too late, and say so."""
+    if request.method in {"GET", "HEAD"}:
+        return redirect(url_for("access.sign_in", next=request.full_path.rstrip("?")))
+    if request.endpoint == LEAVING:
+        return redirect(url_for("access.sign_in"))
+    flash(_("Phiên đăng nhập đã hết nên việc vừa bấm chưa được ghi. Hãy đăng nhập rồi làm lại."), "warn")
+    before = urlsplit(request.referrer or "")
+    onward = before.path if before.netloc == request.host and stays_here(before.path) else None
+    return redirect(url_for("access.sign_in", next=onward))
+
+
 def _refusal(access: Access) -> ResponseReturnValue | None:
     actor = current_actor()
     if actor is None:
         if wants_json():
             return {"error": "signed_out"}, 401
-        target = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("access.sign_in", next=target))
+        return _to_the_door()
     if actor.must_change_password and not access.half_signed_in:
         if wants_json():
             return {"error": "must_change_password"}, 403

@@ -94,3 +94,27 @@ def test_a_page_that_asked_for_a_name_is_opened_after_it(world: World, stranger:
     assert asked.headers["Location"] == "/sign-in?next=/account?a%3D1"
     answer = stranger.post(asked.headers["Location"], {"name": code_of(account), "password": PASSWORD})
     assert answer.headers["Location"] == "/account?a=1"
+
+
+def test_a_form_that_came_too_late_says_so_and_leads_back_to_its_page(
+    world: World, stranger: Visitor
+) -> None:
+    account = with_password(world.person(Role.LEARNER, world.centre()))
+    came_from = {"Referer": "http://localhost/notices?page=1"}
+    late = stranger.post("/notices/read", {}, headers=came_from)
+    assert late.headers["Location"] == "/sign-in?next=/notices"
+    assert "việc vừa bấm chưa được ghi" in stranger.get("/sign-in?next=/notices").text
+    answer = stranger.post("/sign-in?next=/notices", {"name": code_of(account), "password": PASSWORD})
+    assert answer.headers["Location"] == "/notices"
+
+
+@pytest.mark.parametrize("page", ["https://evil.example/notices", "http://localhost//evil.example", ""])
+def test_a_late_form_of_another_site_leads_nowhere_else(stranger: Visitor, page: str) -> None:
+    late = stranger.post("/notices/read", {}, headers={"Referer": page})
+    assert late.headers["Location"] == "/sign-in"
+
+
+def test_signing_out_twice_is_no_late_form(stranger: Visitor) -> None:
+    late = stranger.post("/sign-out", {}, headers={"Referer": "http://localhost/account"})
+    assert late.headers["Location"] == "/sign-in"
+    assert "việc vừa bấm" not in stranger.get("/sign-in").text
