@@ -39,7 +39,7 @@ MENU = [
 GLOBALS = {
     "navigation": lambda: MENU,
     "centre_name": "Trung tâm Chính trị Sông Lam",
-    "current_account": SimpleNamespace(full_name="Nguyễn Thị Ánh Nguyệt", roles=["staff"]),
+    "current_account": SimpleNamespace(public_id="nguoi", full_name="Nguyễn Thị Ánh Nguyệt", roles=["staff"]),
     "home_url": lambda: "/",
     "account_url": lambda: "/",
     "sign_out_url": lambda: "/",
