@@ -82,7 +82,13 @@ def test_it_is_clean_and_not_too_long(lecturer: Visitor, lesson: Lesson) -> None
         "chia thành hai"
         in lecturer.post_json(_url(lesson, "/draft"), _typed(lesson, html=long), 422)["message"]
     )
-    for wrong in ([], {"html": "x"}, _typed(lesson, revision="1"), _typed(lesson, done_when="never")):
+    unfit: tuple[Any, ...] = (
+        [],
+        {"html": "x"},
+        _typed(lesson, revision="1"),
+        _typed(lesson, done_when="never"),
+    )
+    for wrong in unfit:
         lecturer.post_json(_url(lesson, "/draft"), wrong, 422)
 
 
