@@ -42,7 +42,7 @@ def understand(
         for draft in drafts:
             if draft.numberless:
                 draft.problems.append(Problem("number_missing", {}, draft.place))
-    problems += assign_entries(drafts, cutter.entries) if drafts else []
+    problems += assign_entries(drafts, cutter.keys.entries) if drafts else []
     problems += _gaps(drafts)
     return judge(drafts, pictures), problems
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from lms.quizzes.interchange.blocks import Line
 from lms.quizzes.interchange.document import Kind, Problem
 from lms.quizzes.interchange.reading import ahead, headings, turns
-from lms.quizzes.interchange.reading.drafts import Context, KeyEntry, Part, Segment
+from lms.quizzes.interchange.reading.drafts import Context, Part, Segment
 from lms.quizzes.interchange.reading.flatten import Grid, Item, KeyTable
-from lms.quizzes.interchange.reading.keytables import RUNNING_PAIRS, line_pair, running_pairs
+from lms.quizzes.interchange.reading.keysection import KeySection
+from lms.quizzes.interchange.reading.keytables import RUNNING_PAIRS, running_pairs
 from lms.quizzes.interchange.reading.labels import Hit, Strength, hits_in
 from lms.quizzes.interchange.reading.starts import Numbering, Start, Style, is_answer, is_explanation, is_note
 from lms.quizzes.interchange.reading.turns import following
@@ -32,7 +33,7 @@ class Cutter:
 
     numbering: Numbering
     pieces: list[Segment | tuple[Grid, Context]] = field(default_factory=list)
-    entries: list[KeyEntry] = field(default_factory=list)
+    keys: KeySection = field(default_factory=KeySection)
 
     context: Context = field(default_factory=Context)
     current: Segment | None = None
@@ -41,8 +42,6 @@ class Cutter:
     answered: bool = False
     explained: bool = False
     gap: bool = False
-    in_keys: bool = False
-    key_section: str = ""
     last_number: str = ""
     parts: int = 0
     collecting: bool = False
@@ -56,7 +55,7 @@ class Cutter:
         while self.ahead:
             item = self.ahead.pop()
             if isinstance(item, KeyTable):
-                self.entries.extend(replace(entry, section=self.key_section) for entry in item.entries)
+                self.keys.take_table(item.entries)
                 self.gap = True
             elif isinstance(item, Grid):
                 self._close()
@@ -84,9 +83,9 @@ class Cutter:
             self._close()
             return
         start = self.numbering.start(line)
-        if self.in_keys and self._key_line(line, start):
+        if self.keys.running and self.keys.take(line, start, self.ahead, self.numbering):
             return
-        if not self.in_keys and self._answers_begin(line):
+        if not self.keys.running and self._answers_begin(line):
             return
         if start is not None and self._accept(start):
             self._open(line, start)
@@ -105,8 +104,7 @@ class Cutter:
         if len(pairs) < RUNNING_PAIRS and not (pairs and ahead.pairs_next(self.ahead)):
             return False
         self._close()
-        self.in_keys = True
-        self._enter(pairs, line)
+        self.keys.begin(line)
         return True
 
     def _accept(self, start: Start) -> bool:
@@ -146,7 +144,7 @@ class Cutter:
         )
         self._close()
         self.held = None
-        self.in_keys = self.collecting = False
+        self.keys.running = self.collecting = False
         self.current = Segment(
             place=line.place, context=self.context, label=start.label, number=start.number,
             level=start.level, aspect=start.aspect,
@@ -261,8 +259,7 @@ class Cutter:
         self.held = line
         if self._opens_keys(text):
             self._close()
-            self.in_keys, self.key_section = True, headings.section_name(text)
-            self._enter(running_pairs(text), line)
+            self.keys.begin(line, headings.section_name(text))
             return True
         stimulus = headings.stimulus_of(line) if self.numbering.style != Style.NONE else None
         if stimulus is not None:
@@ -280,16 +277,7 @@ class Cutter:
             found = {}
         if found is None:
             return False
-        strange = any(
-            hit.strength == Strength.LINE and hit.letter not in self.letters for hit in hits_in(line, 0)
-        )
-        alike = (
-            self.current is not None
-            and not found
-            and headings.is_bold(line)
-            and headings.is_bold(self.current.lines[-1])
-        )
-        if self.current is not None and (strange or alike):
+        if self.current is not None and turns.runs_on(self.current, line, self.letters, plain=not found):
             self.current.problems.append(Problem("trailing_text", {"text": text[:EXCERPT]}, line.place))
         if LETTER_HEADING.match(text) and headings.kind_of(text) is not None:
             self._start_part(text)
@@ -308,32 +296,3 @@ class Cutter:
         if ahead.goes_on(self.ahead, following(self.letters)):
             return False
         return bool(self.pieces) or self.current is not None
-
-    def _key_line(self, line: Line, start: Start | None) -> bool:
-        """An entry of a section of answers; False when questions go on."""
-        text = line.text.strip()
-        pairs = running_pairs(text)
-        single = line_pair(text)
-        if (
-            not pairs
-            and single is not None
-            and not (start and ahead.options_next(self.ahead, self.numbering))
-        ):
-            pairs = [single]
-        section = headings.section_name(text)
-        if section and not pairs and ahead.questions_next(self.ahead, self.numbering):
-            self.in_keys = False
-            return False
-        self.key_section = section or self.key_section
-        if pairs:
-            self._enter(pairs, line)
-            return True
-        if section:
-            return True
-        if start is not None:
-            self.in_keys = False
-            return False
-        return True
-
-    def _enter(self, pairs: list[tuple[str, str]], line: Line) -> None:
-        self.entries += [KeyEntry(number, value, line.place, self.key_section) for number, value in pairs]

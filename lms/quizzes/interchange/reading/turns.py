@@ -8,7 +8,7 @@ from lms.quizzes.interchange.document import Kind
 from lms.quizzes.interchange.reading import ahead, headings
 from lms.quizzes.interchange.reading.drafts import Segment
 from lms.quizzes.interchange.reading.flatten import Item
-from lms.quizzes.interchange.reading.labels import Hit, hits_in
+from lms.quizzes.interchange.reading.labels import Hit, Strength, hits_in
 from lms.quizzes.interchange.reading.starts import Numbering, Start, Style
 
 WITHOUT_OPTIONS = frozenset({Kind.SHORT_ANSWER, Kind.ESSAY, Kind.TRUE_FALSE_GROUP})
@@ -71,3 +71,9 @@ def lettered_heading(line: Line, label: Hit, letters: set[str], own: Sequence[Li
     if not (headings.is_capital(rest) or (ENOUGH in letters and headings.meaning(rest))):
         return False
     return not any(hits_in(one, 0) and headings.is_capital(one.text) for one in own)
+
+
+def runs_on(above: Segment, line: Line, letters: set[str], *, plain: bool) -> bool:
+    """Whether a heading may be text of the question above: labels it lacks, or bold like its last line and ``plain``."""
+    strange = any(hit.strength == Strength.LINE and hit.letter not in letters for hit in hits_in(line, 0))
+    return strange or (plain and headings.is_bold(line) and headings.is_bold(above.lines[-1]))
