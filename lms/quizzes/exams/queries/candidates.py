@@ -153,8 +153,25 @@ def listed_elsewhere(assessment_id: int, exam_id: int | None) -> set[int]:
 
 def seats_needed(course_class: CourseClass, assessment: Assessment) -> int:
     """How many of the class no session of the assessment has listed yet; who will be barred is among them."""
-    elsewhere = listed_elsewhere(assessment.id, None)
-    return sum(one.account_id not in elsewhere for one in learners(course_class))
+    return unlisted(course_class, assessment.id, None)
+
+
+def unlisted(course_class: CourseClass, assessment_id: int, exam_id: int | None) -> int:
+    """How many of the class stand neither on this session's list nor, seated or barred, on another's; one statement."""
+    listed = (
+        sa.exists()
+        .where(Candidate.account_id == Enrolment.account_id, Candidate.session_id == ExamSession.id)
+        .where(ExamSession.assessment_id == assessment_id)
+        .where(sa.or_(ExamSession.id == exam_id, Candidate.admission.in_((*SITTING, Admission.BARRED))))
+    )
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count())
+            .select_from(Enrolment)
+            .where(Enrolment.class_id == course_class.id, Enrolment.state == EnrolmentState.ACTIVE, ~listed)
+        )
+        or 0
+    )
 
 
 def learners(course_class: CourseClass) -> Sequence[Enrolment]:

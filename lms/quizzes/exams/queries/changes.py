@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lms.courses.classes.models import EnrolmentState
 from lms.quizzes.exams.models import Admission, Candidate, ExamSession, ExamState
-from lms.quizzes.exams.queries.candidates import SITTING, learners, listed_elsewhere
+from lms.quizzes.exams.queries.candidates import SITTING, unlisted
 from lms.quizzes.exams.queries.eligibility import bars
 
 
@@ -35,13 +35,11 @@ def has_withdrawn(candidate: Candidate) -> bool:
 
 def changes(exam: ExamSession, people: Sequence[Candidate]) -> Changes:
     """What renewing the list of these candidates would change; attendance counts before the start only."""
-    elsewhere = listed_elsewhere(exam.assessment_id, exam.id)
-    known = {one.account_id for one in people} | elsewhere
     went = {one.id for one in people if has_withdrawn(one)}
     barred = bars(exam.course_class, exam.assessment) if exam.state is ExamState.PLANNED else None
     here = [one for one in people if one.id not in went] if barred is not None else []
     return Changes(
-        came=sum(one.account_id not in known for one in learners(exam.course_class)),
+        came=unlisted(exam.course_class, exam.assessment_id, exam.id),
         went=len(went),
         barred=sum(
             one.admission is Admission.LISTED and (one.enrolment_id or 0) in (barred or {}) for one in here

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.auth.accounts.models import Account
 from lms.core.db import db
@@ -39,23 +39,27 @@ class Clash:
 
 
 def clashes(plan: Plan) -> list[Clash]:
-    """The sessions of the centre that this one clashes with, in the order of time; three statements at most.
+    """The sessions of the centre that this one clashes with, in the order of time; two statements at most.
 
     Rooms of one name are one room unless both sessions name places, and these differ.
     """
-    others = db.session.scalars(
-        sa.select(ExamSession)
-        .join(ExamSession.course_class)
-        .where(
-            CourseClass.unit_id == plan.unit_id,
-            ExamSession.state.in_((ExamState.PLANNED, ExamState.OPEN)),
-            ExamSession.starts_at < plan.ends_at,
-            ExamSession.ends_at > plan.starts_at,
-            ExamSession.id != (plan.exam_id or 0),
+    others = (
+        db.session.scalars(
+            sa.select(ExamSession)
+            .join(ExamSession.course_class)
+            .where(
+                CourseClass.unit_id == plan.unit_id,
+                ExamSession.state.in_((ExamState.PLANNED, ExamState.OPEN)),
+                ExamSession.starts_at < plan.ends_at,
+                ExamSession.ends_at > plan.starts_at,
+                ExamSession.id != (plan.exam_id or 0),
+            )
+            .options(contains_eager(ExamSession.course_class), joinedload(ExamSession.rooms))
+            .order_by(ExamSession.starts_at, ExamSession.id)
         )
-        .options(contains_eager(ExamSession.course_class), selectinload(ExamSession.rooms))
-        .order_by(ExamSession.starts_at, ExamSession.id)
-    ).all()
+        .unique()
+        .all()
+    )
     twice = _learners({one.id for one in others}, plan.accounts)
     found = [
         Clash(
@@ -70,7 +74,7 @@ def clashes(plan: Plan) -> list[Clash]:
 
 
 def clashes_of(exam: ExamSession, people: Iterable[Candidate]) -> list[Clash]:
-    """What a session that is held, with these candidates, clashes with; three statements at most."""
+    """What a session that is held, with these candidates, clashes with; two statements at most."""
     return clashes(
         Plan(
             unit_id=exam.course_class.unit_id,

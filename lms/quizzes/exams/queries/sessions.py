@@ -50,22 +50,28 @@ def sessions_of(course_class: CourseClass) -> list[SessionRow]:
 
 
 def session_in(scope: Scope, key: str) -> ExamSession:
-    """The session of this public id with its class, centre, assessment and rooms; two statements.
+    """The session of this public id with its class, centre, assessment and rooms; one statement.
 
     Raises:
         NotFound: there is none within the scope.
     """
-    found = db.session.scalar(
-        sa.select(ExamSession)
-        .join(ExamSession.course_class)
-        .join(CourseClass.unit)
-        .where(ExamSession.public_id == key, within(scope))
-        .options(
-            contains_eager(ExamSession.course_class).contains_eager(CourseClass.unit).joinedload(Unit.parent),
-            contains_eager(ExamSession.course_class).joinedload(CourseClass.programme),
-            joinedload(ExamSession.assessment),
-            selectinload(ExamSession.rooms),
+    found = (
+        db.session.scalars(
+            sa.select(ExamSession)
+            .join(ExamSession.course_class)
+            .join(CourseClass.unit)
+            .where(ExamSession.public_id == key, within(scope))
+            .options(
+                contains_eager(ExamSession.course_class)
+                .contains_eager(CourseClass.unit)
+                .joinedload(Unit.parent),
+                contains_eager(ExamSession.course_class).joinedload(CourseClass.programme),
+                joinedload(ExamSession.assessment),
+                joinedload(ExamSession.rooms),
+            )
         )
+        .unique()
+        .one_or_none()
     )
     if found is None:
         raise NotFound
