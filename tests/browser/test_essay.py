@@ -74,6 +74,23 @@ def test_a_learner_types_and_hands_in_and_a_lecturer_marks(
     assert stored(told, task).mark == 750
 
 
+def test_a_file_is_sent_as_soon_as_it_is_chosen(told: EssayStory, task: EssayTask, phone: Seat) -> None:
+    page = phone(told.learner).page
+    page.goto(f"/my-essays/{task.public_id}")
+    page.get_by_label("Bài làm").fill("Bài chính ở trong ảnh")
+    page.get_by_label("Thêm tệp").set_input_files(
+        {"name": "bai.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+    )
+    expect(page.locator(".essay-files li")).to_contain_text("bai")
+    expect(page.get_by_label("Bài làm")).to_have_value("Bài chính ở trong ảnh")
+    page.get_by_role("button", name="Nộp bài").click()
+    expect(page.get_by_text("Nộp rồi thì không sửa được nữa")).to_be_visible()
+    page.get_by_role("button", name="Nộp bài").click()
+    expect(page.get_by_text("Nộp lúc")).to_be_visible()
+    assert len(stored(told, task).pages) == 1
+    assert stored(told, task).text == "Bài chính ở trong ảnh"
+
+
 def test_without_a_network_the_text_stays_and_goes_out_later(
     told: EssayStory, task: EssayTask, phone: Seat
 ) -> None:

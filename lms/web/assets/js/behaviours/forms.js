@@ -58,16 +58,24 @@ function warnBeforeLeaving(event) {
 }
 
 function autoSubmit(form, field) {
-  if (field.type === "search" || field.type === "text") return;
+  if (field.type === "search" || field.type === "text" || isTooLarge(field)) return;
   form.requestSubmit ? form.requestSubmit() : form.submit();
+}
+
+function megabytes(field) {
+  return [...(field.files ?? [])].reduce((sum, file) => sum + file.size, 0) / 1048576;
+}
+
+function isTooLarge(field) {
+  const max = Number(field.dataset.maxMb ?? 0);
+  return max > 0 && megabytes(field) > max;
 }
 
 function showFile(field) {
   const note = field.parentElement.querySelector(".file-name") ?? make("p", { class: "file-name", role: "status" });
   const max = Number(field.dataset.maxMb ?? 0);
-  const size = [...field.files].reduce((sum, file) => sum + file.size, 0) / 1048576;
-  const shown = size.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
-  const large = max > 0 && size > max;
+  const shown = megabytes(field).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
+  const large = isTooLarge(field);
   note.dataset.kind = large ? "danger" : "";
   note.textContent = large
     ? word("tooBig", { size: shown, max })
