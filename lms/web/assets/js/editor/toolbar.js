@@ -53,7 +53,10 @@ function bind(editor, bar, dialogs) {
     if (name in dialogs) dialogs[name]();
     else if (name === "table") table.insert(editor);
     else if (table.isVerb(name)) table.run(editor, name);
-    else if (name in verbs) verbs[name](editor.chain().focus()).run();
+    else if (name in verbs) {
+      editor.view.focus(); // at once: the editor's own command waits a frame, and a key pressed meanwhile is lost
+      verbs[name](editor.chain()).run();
+    }
   });
   return buttons;
 }
