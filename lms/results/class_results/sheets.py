@@ -17,7 +17,7 @@ from lms.core.db import db
 from lms.core.errors import Conflict
 from lms.core.mark_words import mark_words
 from lms.core.messages import N_
-from lms.core.numbers import format_short_mark
+from lms.core.numbers import format_percent, format_short_mark
 from lms.core.rounding import to_hundredths
 from lms.core.typesetting import pdf
 from lms.courses.classes.models import CourseClass
@@ -109,7 +109,7 @@ def recognition_pdf(class_result: ClassResult) -> bytes:
     counted = [one for one in content.components if one.weight]
     counts = band_counts(rows, content)
     parts = [
-        f"{one.title or 'Chưa xếp loại'} {one.count} ({str(one.percent).replace('.', ',')} %)"
+        f"{one.title or 'Chưa xếp loại'} {one.count} ({format_percent(one.percent)})"
         for one in counts
     ]
     head = letterhead(course_class.unit)
