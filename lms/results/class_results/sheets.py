@@ -108,10 +108,7 @@ def recognition_pdf(class_result: ClassResult) -> bytes:
     rows = rows_of(course_class.id, class_result.id)
     counted = [one for one in content.components if one.weight]
     counts = band_counts(rows, content)
-    parts = [
-        f"{one.title or 'Chưa xếp loại'} {one.count} ({format_percent(one.percent)})"
-        for one in counts
-    ]
+    parts = [f"{one.title or 'Chưa xếp loại'} {one.count} ({format_percent(one.percent)})" for one in counts]
     head = letterhead(course_class.unit)
     return pdf(
         TEMPLATES / "recognition.typ",
