@@ -9,8 +9,7 @@ from tests.browser.conftest import Seat
 from tests.browser.people import NO_NETWORK, Person, option
 from tests.browser.sittings import Sitting, all_saved, chip, choose, chosen, eventually, go, ready
 
-KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('lms-exam|') && !key.endsWith('|at'))"
-"""Records of answers; where the learner was in the paper may stay."""
+KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('lms-exam|'))"
 
 
 def test_at_the_end_of_time_what_was_typed_is_saved_and_the_receipt_comes(told: Sitting, page: Page) -> None:

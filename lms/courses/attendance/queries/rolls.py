@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
@@ -145,19 +146,15 @@ def absences_in(course_class: CourseClass) -> dict[int, dict[int, Leave]]:
     return found
 
 
-def _due() -> sa.Select[str, str, str, date, Half]:
-    return (
-        sa.select(
-            ClassMeeting.public_id,
-            CourseClass.public_id,
-            CourseClass.title,
-            ClassMeeting.held_on,
-            ClassMeeting.half,
-        )
-        .join(CourseClass, CourseClass.id == ClassMeeting.class_id)
-        .where(ClassMeeting.called_at.is_(None))
-        .order_by(*BY_TIME)
-    )
+def _half_days(*more: sa.ColumnElement[Any]) -> sa.Select[*tuple[Any, ...]]:
+    return sa.select(
+        ClassMeeting.public_id,
+        CourseClass.public_id,
+        CourseClass.title,
+        ClassMeeting.held_on,
+        ClassMeeting.half,
+        *more,
+    ).join(CourseClass, CourseClass.id == ClassMeeting.class_id)
 
 
 def monitored_rolls(account_id: int, since: date, today: date) -> list[MonitoredRoll]:
@@ -177,15 +174,7 @@ def monitored_rolls(account_id: int, since: date, today: date) -> list[Monitored
         .scalar_subquery()
     )
     rows = db.session.execute(
-        sa.select(
-            ClassMeeting.public_id,
-            CourseClass.public_id,
-            CourseClass.title,
-            ClassMeeting.held_on,
-            ClassMeeting.half,
-            sa.case((ClassMeeting.called_at.is_not(None), away)),
-        )
-        .join(CourseClass, CourseClass.id == ClassMeeting.class_id)
+        _half_days(sa.case((ClassMeeting.called_at.is_not(None), away)))
         .where(ClassMeeting.class_id.in_(mine), ClassMeeting.held_on.between(since, today))
         .order_by(*(one.desc() for one in BY_TIME))
     )
@@ -195,9 +184,10 @@ def monitored_rolls(account_id: int, since: date, today: date) -> list[Monitored
 def rolls_missing(scope: Scope, today: date, *, most: int = 20) -> list[RollDue]:
     """Half days of the scope's classes up to ``today`` without a roll, the earliest first; one statement."""
     rows = db.session.execute(
-        _due()
+        _half_days()
         .join(Unit, Unit.id == CourseClass.unit_id)
-        .where(within(scope), ClassMeeting.held_on <= today)
+        .where(within(scope), ClassMeeting.called_at.is_(None), ClassMeeting.held_on <= today)
+        .order_by(*BY_TIME)
         .limit(most)
     )
-    return [RollDue(key, class_key, title, day, half) for key, class_key, title, day, half in rows]
+    return [RollDue(*row) for row in rows]
