@@ -1,5 +1,7 @@
 """Submitting, returning, releasing, withdrawing, archiving."""
 
+from collections.abc import Callable
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -20,14 +22,21 @@ from lms.web.i18n import say
 @blueprint.route("/<key>/submit", access=COMPOSE, methods=["POST"])
 def submit(key: str) -> ResponseReturnValue:
     """Ask a leader."""
+    return _step(
+        key, operations.submit_assessment, _("Đã gửi lãnh đạo duyệt. Sửa đề lúc này thì phải gửi lại.")
+    )
+
+
+def _step(key: str, operation: Callable[..., object], done: str) -> ResponseReturnValue:
+    """Take the paper as it was seen a step on, or show it again with what it still lacks."""
     actor, assessment = open_assessment(key)
     revision = forms.revision_of(request.form.get("revision"))
     try:
-        operations.submit_assessment(actor=actor, assessment=assessment, revision=revision)
+        operation(actor=actor, assessment=assessment, revision=revision)
     except Invalid as error:
         flash(say(error.message), "danger")
         return show_page(actor, assessment), 422
-    flash(_("Đã gửi lãnh đạo duyệt. Sửa đề lúc này thì phải gửi lại."), "ok")
+    flash(done, "ok")
     return redirect(url_for("papers.show", key=key), 303)
 
 
@@ -46,15 +55,9 @@ def send_back(key: str) -> ResponseReturnValue:
 @blueprint.route("/<key>/release", access=COMPOSE_OR_LEAD, methods=["POST"])
 def release(key: str) -> ResponseReturnValue:
     """Let learners in."""
-    actor, assessment = open_assessment(key)
-    revision = forms.revision_of(request.form.get("revision"))
-    try:
-        operations.release_assessment(actor=actor, assessment=assessment, revision=revision)
-    except Invalid as error:
-        flash(say(error.message), "danger")
-        return show_page(actor, assessment), 422
-    flash(_("Đã phát hành. Gửi đường vào cho lớp ở mục “Gửi cho lớp”."), "ok")
-    return redirect(url_for("papers.show", key=key), 303)
+    return _step(
+        key, operations.release_assessment, _("Đã phát hành. Gửi đường vào cho lớp ở mục “Gửi cho lớp”.")
+    )
 
 
 @blueprint.route("/<key>/withdraw", access=COMPOSE_OR_LEAD, methods=["POST"])

@@ -6,10 +6,11 @@ const KEEPALIVE_LIMIT = 30_000;
 export class Wire {
   #open = new Set();
 
-  /** @param {string} token @param {(body: any, sentAt: number) => void} onReply */
-  constructor(token, onReply) {
+  /** @param {string} token @param {(body: any, sentAt: number) => void} onReply @param {number} patience  milliseconds */
+  constructor(token, onReply, patience = PATIENCE) {
     this.token = token;
     this.onReply = onReply;
+    this.patience = patience;
     this.lastContact = performance.now();
   }
 
@@ -32,7 +33,7 @@ export class Wire {
   async #send(url, body, type) {
     const sentAt = performance.now();
     const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), PATIENCE);
+    const timer = setTimeout(() => abort.abort(), this.patience);
     this.#open.add(abort);
     try {
       const response = await fetch(url, {
