@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from lms.core.db import db
 from lms.quizzes.delivery.models import Attempt, AttemptState, ExtraTime
-from lms.quizzes.exams.models import Admission, Candidate, ExamIncident, ExamSession
+from lms.quizzes.exams.models import Admission, Candidate, ExamIncident, ExamSession, ExamState
 from lms.quizzes.exams.queries.candidates import SITTING, candidates
 
 
@@ -114,7 +114,9 @@ def counts(people: Iterable[Sitter]) -> Counts:
 
 
 def incidents(exam: ExamSession) -> Sequence[ExamIncident]:
-    """What was noted, in the order of time, with the candidate concerned; one statement."""
+    """What was noted, in the order of time, with the candidate concerned; nothing before the start, else one statement."""
+    if exam.state is ExamState.PLANNED:
+        return ()
     return db.session.scalars(
         sa.select(ExamIncident)
         .where(ExamIncident.session_id == exam.id)
