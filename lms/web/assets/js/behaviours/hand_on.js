@@ -4,7 +4,6 @@
  * What waits in this browser is sent first, visibly. Only about what could not be sent is the person asked. When nothing
  * is left the form says so (`drained`), and the server has the browser forget everything it stored for this site.
  */
-import { Wire } from "../exam/wire.js";
 import { keepAnswers, leftAnswers, sendAnswers } from "../exam/leftovers.js";
 import { leftTexts, sendText } from "../essay/leftovers.js";
 import { ask } from "../lib/confirm.js";
@@ -35,30 +34,38 @@ async function look(account) {
 class Line {
   /** @param {HTMLFormElement} form  whose token is used and renewed */
   constructor(form) {
-    const field = form.elements.csrf_token;
-    this.wire = new Wire(field.value, () => (field.value = this.wire.token), PATIENCE);
+    this.field = form.elements.csrf_token;
+    this.abort = new AbortController();
     this.reachable = true;
   }
 
   /** Post once, and once more where only the token was too old. */
   async json(url, data) {
+    if (!this.reachable) return { status: 0, body: null };
     let reply = await this.#try(url, data);
     if ([400, 403].includes(reply.status) && reply.body?.csrf_token) reply = await this.#try(url, data);
     if (reply.status === 0 || reply.status === 401 || reply.status >= 500) this.reachable = false;
     return reply;
   }
 
-  /** Send nothing more. */
-  stop() {
-    this.reachable = false;
-    this.wire.abort();
-  }
-
   async #try(url, data) {
+    const timer = setTimeout(() => this.abort.abort(), PATIENCE);
     try {
-      return this.reachable ? await this.wire.json(url, data) : { status: 0, body: null };
+      const response = await fetch(url, {
+        method: "POST",
+        credentials: "same-origin",
+        cache: "no-store",
+        signal: this.abort.signal,
+        headers: { "Content-Type": "application/json", "X-CSRFToken": this.field.value, Accept: "application/json" },
+        body: JSON.stringify(data),
+      });
+      const body = response.headers.get("Content-Type")?.includes("json") ? await response.json() : null;
+      if (body?.csrf_token) this.field.value = body.csrf_token;
+      return { status: response.status, body };
     } catch {
       return { status: 0, body: null };
+    } finally {
+      clearTimeout(timer);
     }
   }
 }
@@ -115,7 +122,7 @@ async function empty(form) {
   const dialog = waits
     ? showState(form.dataset.sending, () => {
         stopped = true;
-        line.stop();
+        line.abort.abort();
       })
     : null;
   const fate = await sendAll(found, line);

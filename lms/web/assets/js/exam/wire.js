@@ -6,11 +6,10 @@ const KEEPALIVE_LIMIT = 30_000;
 export class Wire {
   #open = new Set();
 
-  /** @param {string} token @param {(body: any, sentAt: number) => void} onReply @param {number} patience  milliseconds */
-  constructor(token, onReply, patience = PATIENCE) {
+  /** @param {string} token @param {(body: any, sentAt: number) => void} onReply */
+  constructor(token, onReply) {
     this.token = token;
     this.onReply = onReply;
-    this.patience = patience;
     this.lastContact = performance.now();
   }
 
@@ -33,7 +32,7 @@ export class Wire {
   async #send(url, body, type) {
     const sentAt = performance.now();
     const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), this.patience);
+    const timer = setTimeout(() => abort.abort(), PATIENCE);
     this.#open.add(abort);
     try {
       const response = await fetch(url, {
